@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"boussole/generator/internal/build"
+	"boussole/generator/internal/output"
+	"boussole/generator/internal/source"
+)
+
+type buildCmd struct {
+	Out     string `help:"The folder to publish into." default:"public" placeholder:"FOLDER"`
+	BaseURL string `name:"base-url" help:"Where the site will be published, instead of what site.yaml says." placeholder:"URL"`
+}
+
+// Run publishes the site, or leaves what is published as it is and tells what is wrong.
+func (c *buildCmd) Run(all *commands, s *streams) error {
+	result, err := makeSite(all.Dir, c.BaseURL)
+	if err != nil {
+		return err
+	}
+	if !tell(s, result.Diagnostics, source.Warning) {
+		fmt.Fprintf(s.err, "%s; nothing was published\n", summary(result.Diagnostics))
+		return errContent
+	}
+	out := c.Out
+	if !filepath.IsAbs(out) {
+		out = filepath.Join(all.Dir, out)
+	}
+	if err := publish(result.Tree, all.Dir, out, s); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%d files in %s\nopen %s\n", len(result.Tree.Files()), c.Out, filepath.Join(c.Out, "index.html"))
+	return nil
+}
+
+// makeSite reads the project and makes its site in memory.
+func makeSite(dir, baseURL string) (*build.Result, error) {
+	if baseURL != "" {
+		u, err := url.Parse(baseURL)
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			return nil, usageError{fmt.Errorf("--base-url is %q, expected an address such as https://example.org/guide/", baseURL)}
+		}
+		if !strings.HasSuffix(baseURL, "/") {
+			baseURL += "/"
+		}
+	}
+	fsys, ds := output.ReadProject(dir)
+	if ds.HasErrors() {
+		return &build.Result{Diagnostics: ds, Tree: new(output.Tree)}, nil
+	}
+	result := build.Build(fsys, build.Options{BaseURL: baseURL})
+	result.Diagnostics = append(ds, result.Diagnostics...)
+	return result, nil
+}
+
+// tell prints the diagnostics down to a severity, and reports whether none is an error.
+func tell(s *streams, ds source.Diagnostics, least source.Severity) bool {
+	var shown source.Diagnostics
+	for _, d := range ds {
+		if d.Severity <= least {
+			shown = append(shown, d)
+		}
+	}
+	shown.Print(s.err)
+	return !ds.HasErrors()
+}
+
+// summary counts errors and warnings.
+func summary(ds source.Diagnostics) string {
+	ds = ds.Sorted()
+	return fmt.Sprintf("%s, %s", plural(ds.Count(source.Error), "error"), plural(ds.Count(source.Warning), "warning"))
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+type checkCmd struct {
+	Format string `help:"How to print: text or json." enum:"text,json" default:"text"`
+}
+
+// Run tells everything that is wrong, and on a good site how the pathways stand.
+func (c *checkCmd) Run(all *commands, s *streams) error {
+	result, err := makeSite(all.Dir, "")
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		if err := result.Diagnostics.WriteJSON(s.out); err != nil {
+			return err
+		}
+		if result.Diagnostics.HasErrors() {
+			return errContent
+		}
+		return nil
+	}
+	fine := tell(s, result.Diagnostics, source.Note)
+	for _, p := range result.Pathways {
+		report(s.out, p)
+	}
+	fmt.Fprintln(s.out, summary(result.Diagnostics))
+	if !fine {
+		return errContent
+	}
+	return nil
+}

@@ -1,0 +1,270 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"boussole/generator/internal/build"
+	"boussole/generator/internal/output"
+	"boussole/generator/internal/pathway"
+	"boussole/generator/internal/source"
+)
+
+// openPathway reads and compiles one pathway of the project, without the rest of its site.
+func openPathway(dir, name string, s *streams) (*build.Pathway, error) {
+	fsys, ds := output.ReadProject(dir)
+	if !ds.HasErrors() {
+		var p *build.Pathway
+		p, more := build.OpenPathway(fsys, name)
+		ds = append(ds, more...)
+		if p != nil && p.Diagram != nil {
+			tell(s, ds, source.Error)
+			return p, nil
+		}
+	}
+	tell(s, ds, source.Error)
+	return nil, errContent
+}
+
+type scenariosCmd struct {
+	Pathway string   `arg:"" help:"The pathway's name, such as access."`
+	Files   []string `arg:"" name:"file" help:"Scenario files." placeholder:"FILE"`
+}
+
+// Run prints a line for each scenario that fails and then how many passed and failed.
+func (c *scenariosCmd) Run(all *commands, s *streams) error {
+	p, err := openPathway(all.Dir, c.Pathway, s)
+	if err != nil {
+		return err
+	}
+	passed, failed, broken := 0, 0, false
+	for _, name := range c.Files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return usageError{fmt.Errorf("the scenario file cannot be read: %w", err)}
+		}
+		f, ds := source.New(filepath.ToSlash(name), data)
+		scenarios, more := []*pathway.Scenario(nil), source.Diagnostics(nil)
+		if !ds.HasErrors() {
+			scenarios, more = pathway.ParseScenarios(f)
+		}
+		ds = append(ds, more...)
+		broken = broken || !tell(s, ds, source.Warning)
+		for _, sc := range scenarios {
+			if failure := p.Diagram.Run(sc); failure != "" {
+				failed++
+				fmt.Fprintf(s.out, "%s: %s: %s\n", sc.ID.Pos, sc.ID.Value, failure)
+				continue
+			}
+			passed++
+		}
+	}
+	fmt.Fprintf(s.out, "%d passed, %d failed\n", passed, failed)
+	if failed > 0 || broken {
+		return errContent
+	}
+	return nil
+}
+
+type explainCmd struct {
+	Pathway string `arg:"" help:"The pathway's name, such as access."`
+	Answers string `help:"Answers as question=option, joined by commas; \"unknown\" is \"I do not know\"." placeholder:"Q=O,…"`
+	Lang    string `help:"The language of the words: fr or en." enum:"fr,en" default:"en"`
+	Format  string `help:"How to print: text or json." enum:"text,json" default:"text"`
+}
+
+// Run explains a situation, or, without answers, the pathway.
+func (c *explainCmd) Run(all *commands, s *streams) error {
+	p, err := openPathway(all.Dir, c.Pathway, s)
+	if err != nil {
+		return err
+	}
+	if c.Answers == "" {
+		ds := append(p.Diagram.Prove(), p.Diagram.Check(p.Scenarios)...)
+		fine := tell(s, ds, source.Note)
+		if c.Format == "json" {
+			return writeJSON(s.out, reportOf(p))
+		}
+		report(s.out, p)
+		if !fine {
+			return errContent
+		}
+		return nil
+	}
+	answers := map[string]string{}
+	for _, a := range strings.Split(c.Answers, ",") {
+		q, o, ok := strings.Cut(strings.TrimSpace(a), "=")
+		if !ok {
+			return usageError{fmt.Errorf("--answers holds %q, expected question=option", a)}
+		}
+		answers[strings.TrimSpace(q)] = strings.TrimSpace(o)
+	}
+	situation, err := p.Rules.Situation(answers)
+	if err != nil {
+		return usageError{err}
+	}
+	e := explain(p, situation, c.Lang)
+	if c.Format == "json" {
+		return writeJSON(s.out, e)
+	}
+	e.print(s.out)
+	return nil
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// explanation is what explain prints of a situation.
+type explanation struct {
+	Routes        []routeExplanation `json:"routes"`
+	Next          *string            `json:"next"`
+	Contradiction string             `json:"contradiction,omitempty"`
+}
+
+type routeExplanation struct {
+	ID     string   `json:"id"`
+	Status string   `json:"status"`
+	Why    []reason `json:"why"`
+	WhyNot []reason `json:"whyNot"`
+	Open   []reason `json:"open"`
+}
+
+// reason is a criterion, or a route that another one yields to, in words.
+type reason struct {
+	Criterion string `json:"criterion,omitempty"`
+	Route     string `json:"route,omitempty"`
+	Text      string `json:"text"`
+	Source    string `json:"source,omitempty"`
+}
+
+func explain(p *build.Pathway, s pathway.Situation, lang string) explanation {
+	w, res := p.Words[lang], p.Diagram.Evaluate(s)
+	is := func(c *pathway.Criterion) reason {
+		return reason{Criterion: c.ID, Text: w.Text("criterion." + c.ID + ".is"), Source: c.Source.Value}
+	}
+	out := explanation{Routes: []routeExplanation{}}
+	for _, e := range p.Diagram.Explain(res) {
+		r := routeExplanation{ID: e.Route.ID, Status: e.Status.String(), Why: []reason{}, WhyNot: []reason{}, Open: []reason{}}
+		for _, c := range e.Why {
+			r.Why = append(r.Why, is(c))
+		}
+		for _, c := range e.WhyNot {
+			r.WhyNot = append(r.WhyNot, reason{Criterion: c.ID, Text: w.WhyNot(c, s), Source: c.Source.Value})
+		}
+		for _, u := range e.YieldsTo {
+			r.WhyNot = append(r.WhyNot, reason{Route: u.ID, Text: w.Text("route." + u.ID + ".name")})
+		}
+		for _, c := range e.Open {
+			r.Open = append(r.Open, is(c))
+		}
+		out.Routes = append(out.Routes, r)
+	}
+	if o := p.Rules.Otherwise; o != nil {
+		status := pathway.Hidden
+		if res.Fallback {
+			status = pathway.Applies
+		}
+		out.Routes = append(out.Routes, routeExplanation{ID: o.ID, Status: status.String(), Why: []reason{}, WhyNot: []reason{}, Open: []reason{}})
+	}
+	if res.Next != nil {
+		out.Next = &res.Next.ID
+	}
+	if res.Contradiction >= 0 {
+		out.Contradiction = w.Text("impossible." + p.Rules.Impossible[res.Contradiction].Reason.Value)
+	}
+	return out
+}
+
+func (e explanation) print(w io.Writer) {
+	if e.Contradiction != "" {
+		fmt.Fprintf(w, "these answers cannot go together: %s\n", e.Contradiction)
+	}
+	for _, r := range e.Routes {
+		fmt.Fprintf(w, "%-9s %s\n", r.Status, r.ID)
+		for _, list := range []struct {
+			mark    string
+			reasons []reason
+		}{{"+", r.Why}, {"-", r.WhyNot}, {"?", r.Open}} {
+			for _, x := range list.reasons {
+				fmt.Fprintf(w, "          %s %s\n", list.mark, x.Text)
+			}
+		}
+	}
+	if e.Next != nil {
+		fmt.Fprintf(w, "next question: %s\n", *e.Next)
+	} else {
+		fmt.Fprintln(w, "no further question changes the result")
+	}
+}
+
+// pathwayReport is how a pathway stands.
+type pathwayReport struct {
+	Pathway    string  `json:"pathway"`
+	Questions  int     `json:"questions"`
+	Criteria   int     `json:"criteria"`
+	Routes     int     `json:"routes"`
+	Nodes      int     `json:"nodes"`
+	TreeNodes  int     `json:"treeNodes,omitempty"`
+	Results    int     `json:"results,omitempty"`
+	Expected   float64 `json:"expectedQuestions,omitempty"`
+	Longest    int     `json:"longestQuestions,omitempty"`
+	Situations string  `json:"situations,omitempty"`
+	Fallback   float64 `json:"fallbackShare,omitempty"`
+	Scenarios  int     `json:"scenarios"`
+	largest    []string
+	shares     []string
+}
+
+func reportOf(p *build.Pathway) pathwayReport {
+	r := pathwayReport{Pathway: p.Name, Questions: len(p.Rules.Questions), Criteria: len(p.Rules.Criteria),
+		Routes: len(p.Rules.Routes), Nodes: len(p.Diagram.Nodes), Scenarios: len(p.Scenarios)}
+	if p.Joint != nil {
+		r.TreeNodes, r.Results = len(p.Joint.Nodes), len(p.Joint.Rows)
+		r.Expected, r.Longest = p.Joint.Expected(), p.Joint.Longest()
+	}
+	if s, ok := p.Diagram.Shares(); ok {
+		share := func(n *big.Int) float64 {
+			f, _ := new(big.Rat).SetFrac(n, s.Situations).Float64()
+			return f
+		}
+		if s.Situations.Sign() > 0 {
+			r.Situations, r.Fallback = s.Situations.String(), share(s.Fallback)
+			for i, row := range s.Routes {
+				r.shares = append(r.shares, fmt.Sprintf("%-20s applies %5.1f %%  possible %5.1f %%  excluded %5.1f %%  hidden %5.1f %%", p.Rules.Routes[i].ID,
+					100*share(row[pathway.Applies]), 100*share(row[pathway.Possible]), 100*share(row[pathway.Excluded]), 100*share(row[pathway.Hidden])))
+			}
+		}
+		for _, c := range s.Largest {
+			r.largest = append(r.largest, fmt.Sprintf("%.1f %% of equally likely answers: %s", 100*c.Share, p.Rules.Describe(c.Situation)))
+		}
+	}
+	return r
+}
+
+func report(w io.Writer, p *build.Pathway) {
+	r := reportOf(p)
+	fmt.Fprintf(w, "pathway %s: %d questions, %d criteria, %d routes, %d scenarios\n", r.Pathway, r.Questions, r.Criteria, r.Routes, r.Scenarios)
+	fmt.Fprintf(w, "  diagram: %d nodes", r.Nodes)
+	if p.Joint != nil {
+		fmt.Fprintf(w, "; tree: %d steps, %d results, %.1f questions expected, %d at most", r.TreeNodes, r.Results, r.Expected, r.Longest)
+	}
+	fmt.Fprintln(w)
+	if r.Situations != "" {
+		fmt.Fprintf(w, "  situations: %s; no route in %.1f %% of them\n", r.Situations, 100*r.Fallback)
+	}
+	for _, c := range r.largest {
+		fmt.Fprintf(w, "    %s\n", c)
+	}
+	for _, line := range r.shares {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
+}

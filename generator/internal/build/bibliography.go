@@ -1,0 +1,110 @@
+package build
+
+import (
+	"slices"
+	"sort"
+
+	"boussole/generator/internal/catalog"
+	"boussole/generator/internal/layout"
+	"boussole/generator/internal/markdown"
+	"boussole/generator/internal/site"
+)
+
+// note is a source as a page of the language shows it.
+func (b *builder) note(lang string, s *site.Source) layout.Note {
+	n := layout.Note{
+		ID:        s.ID,
+		Issuer:    markdown.Typeset(lang, s.Issuer[lang].Value),
+		Title:     markdown.Typeset(lang, s.Title[lang].Value),
+		Reference: markdown.Typeset(lang, s.Reference.Value),
+		Dated:     b.when(lang, s.Dated.Value),
+		Consulted: b.date(lang, s.Consulted),
+	}
+	n.URL, n.URLLang = s.In(lang)
+	return n
+}
+
+// notes are the sources of a page: those it cites, by number, then those it relies on.
+func (b *builder) notes(p *page) []layout.Note {
+	var out []layout.Note
+	cited := map[string]bool{}
+	for _, c := range p.citations {
+		cited[c.ID] = true
+		n := b.note(p.Lang, b.site.Source(c.ID))
+		n.Number = c.Number
+		for i, r := range c.Refs {
+			n.Refs = append(n.Refs, layout.Ref{URL: "#" + r.ID, Label: letter(i), Locator: markdown.Typeset(p.Lang, r.Locator)})
+		}
+		out = append(out, n)
+	}
+	for _, t := range p.Sources {
+		if !cited[t.Value] {
+			cited[t.Value] = true
+			out = append(out, b.note(p.Lang, b.site.Source(t.Value)))
+		}
+	}
+	return out
+}
+
+// letter counts a, b, … z, aa, ab …
+func letter(i int) string {
+	if i < 26 {
+		return string(rune('a' + i))
+	}
+	return letter(i/26-1) + string(rune('a'+i%26))
+}
+
+// bibliography is every source, by issuer and title, with the pages that cite it.
+func (b *builder) bibliography(from *site.Page) []layout.Note {
+	var out []layout.Note
+	for _, s := range b.site.Sources {
+		n := b.note(from.Lang, s)
+		for _, p := range b.citedBy[s.ID] {
+			if p.Lang == from.Lang {
+				n.Pages = append(n.Pages, b.linkTo(from.Path, p))
+			}
+		}
+		for _, pw := range b.result.Pathways {
+			for _, c := range pw.Rules.Criteria {
+				if c.Source.Value == s.ID {
+					for _, d := range b.doors(from, pw.Name) {
+						if !slices.ContainsFunc(n.Pages, func(l layout.Link) bool { return l.URL == d.URL }) {
+							n.Pages = append(n.Pages, d)
+						}
+					}
+				}
+			}
+		}
+		out = append(out, n)
+	}
+	compare := b.compare(from.Lang)
+	sort.SliceStable(out, func(i, j int) bool {
+		if c := compare(out[i].Issuer, out[j].Issuer); c != 0 {
+			return c < 0
+		}
+		return compare(out[i].Title, out[j].Title) < 0
+	})
+	return out
+}
+
+// glossary is every term in the order of the language's alphabet.
+func (b *builder) glossary(v *layout.View, p *site.Page) {
+	for _, t := range b.site.Glossary[p.Lang] {
+		v.Terms = append(v.Terms, layout.Term{
+			ID:         t.ID,
+			Term:       markdown.Typeset(p.Lang, t.Term.Value),
+			Long:       markdown.Typeset(p.Lang, t.Long.Value),
+			Definition: markdown.Typeset(p.Lang, t.Definition.Value),
+		})
+	}
+	compare := b.compare(p.Lang)
+	sort.SliceStable(v.Terms, func(i, j int) bool { return compare(v.Terms[i].Term, v.Terms[j].Term) < 0 })
+}
+
+func (b *builder) compare(lang string) func(a, b string) int {
+	f, err := catalog.Compare(lang)
+	if err != nil {
+		panic("build: " + err.Error()) // catalog.Load refuses such a language
+	}
+	return f
+}

@@ -1,0 +1,168 @@
+// Package build makes a site; it is the only place where the order of stages is written.
+//
+//	load      content, messages, layouts, scripts and styles are read and checked by their rooms
+//	compile   each pathway's rules become a diagram and are proved; its scenarios are run
+//	convert   each page's Markdown becomes HTML, all pages at once
+//	render    each page is framed in its layout, all pages at once
+//	collect   the files go into one tree
+//
+// A stage goes on where it can, so that one run tells everything that is wrong; the tree is complete only when no
+// diagnostic is an error. Nothing here reads a clock, a network or the order in which work is done: the same input
+// gives the same bytes.
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"runtime"
+	"strings"
+	"sync"
+
+	"boussole/generator/internal/assets"
+	"boussole/generator/internal/catalog"
+	"boussole/generator/internal/layout"
+	"boussole/generator/internal/output"
+	"boussole/generator/internal/site"
+	"boussole/generator/internal/source"
+)
+
+// Options is what is not in the project's files.
+type Options struct {
+	// BaseURL is where the site will be published, ending in a slash; empty for what site.yaml says.
+	BaseURL string
+}
+
+// Result is a site that was made, or as much of it as could be.
+type Result struct {
+	// Tree holds the published files; it must not be published when Diagnostics holds an error.
+	Tree        *output.Tree
+	Diagnostics source.Diagnostics
+	Site        *site.Site
+	Pathways    []*Pathway
+}
+
+// Build makes the site of the project's files.
+func Build(fsys fs.FS, opts Options) *Result {
+	b := &builder{fsys: fsys, opts: opts}
+	b.result.Tree = new(output.Tree)
+	b.run()
+	b.result.Diagnostics = b.ds.Sorted()
+	return &b.result
+}
+
+type builder struct {
+	fsys    fs.FS
+	opts    Options
+	result  Result
+	ds      source.Diagnostics
+	site    *site.Site
+	catalog *catalog.Catalog
+	layouts *layout.Layouts
+	assets  map[string]assets.Asset
+	base    string // absolute address of the site, ending in a slash
+
+	pathways map[string]*Pathway
+	pages    []*page // converted, in the order of site.Pages
+	byPage   map[*site.Page]*page
+	citedBy  map[string][]*site.Page
+}
+
+func (b *builder) add(ds source.Diagnostics) { b.ds = append(b.ds, ds...) }
+
+func (b *builder) run() {
+	s, ds := site.Load(b.fsys)
+	b.add(ds)
+	if s == nil {
+		return
+	}
+	b.site, b.result.Site = s, s
+	b.base = b.opts.BaseURL
+	if b.base == "" {
+		b.base = s.Config.BaseURL.Value
+	}
+	b.catalog, ds = catalog.Load(b.fsys, layout.Dir+"/i18n", s.Langs)
+	b.add(ds)
+	b.layouts, ds = layout.Load(b.fsys, b.catalog)
+	b.add(ds)
+	b.bundle()
+	b.loadPathways()
+	framed := !b.ds.HasErrors() // what frames the pages stands
+	b.convert()
+	b.checkAnchors()
+	b.checkTwins()
+	if !framed || b.ds.HasErrors() {
+		return
+	}
+	b.render()
+	if !b.ds.HasErrors() {
+		b.add(b.catalog.Unused())
+	}
+}
+
+// entries are the scripts and styles that pages name.
+var entries = []assets.Entry{
+	{Name: "site.css", Path: "static/css/site.css"},
+	{Name: "pathway.js", Path: "static/js/pathway.js"},
+}
+
+func (b *builder) bundle() {
+	var ds source.Diagnostics
+	b.assets, ds = assets.Bundle(b.fsys, entries)
+	b.add(ds)
+	static, ds := assets.Static(b.fsys)
+	b.add(ds)
+	for _, f := range static {
+		b.publish(f.Path, f.Data)
+	}
+	for _, e := range entries {
+		if a, ok := b.assets[e.Name]; ok {
+			b.publish(a.Path, a.Data)
+		}
+	}
+}
+
+// publish puts a file into the tree.
+func (b *builder) publish(name string, data []byte) {
+	if err := b.result.Tree.Add(name, data); err != nil {
+		f, _ := source.New(name, nil)
+		b.ds.Errorf(f.At(0), "the file cannot be published: %v", err)
+	}
+}
+
+// parallel calls f for 0 to n-1 on all cores and returns the diagnostics in the order of the numbers.
+func parallel(n int, f func(i int) source.Diagnostics) source.Diagnostics {
+	out := make([]source.Diagnostics, n)
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := range next {
+				out[i] = f(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	var ds source.Diagnostics
+	for _, o := range out {
+		ds = append(ds, o...)
+	}
+	return ds
+}
+
+// message is a message of the interface that a stage needs; one that is missing is reported once, where it belongs.
+func (b *builder) message(lang, id string, args ...any) string {
+	data := map[string]any{}
+	for i := 0; i+1 < len(args); i += 2 {
+		data[fmt.Sprint(args[i])] = args[i+1]
+	}
+	text, err := b.catalog.T(lang, id, data)
+	if err != nil {
+		f, _ := source.New(layout.Dir+"/i18n/"+lang+".yaml", nil)
+		b.ds.Errorf(f.At(0), "%s", strings.TrimPrefix(err.Error(), "catalog: "))
+	}
+	return text
+}

@@ -1,0 +1,333 @@
+package build
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"boussole/generator/internal/layout"
+	"boussole/generator/internal/markdown"
+	"boussole/generator/internal/site"
+	"boussole/generator/internal/source"
+)
+
+// page is a page of the site on its way.
+type page struct {
+	*site.Page
+	doc       *markdown.Document
+	facts     []layout.Fact
+	citations []markdown.Citation
+	links     []anchorLink
+}
+
+// anchorLink is a link to a place in a page, to be checked when all pages are converted.
+type anchorLink struct {
+	target *site.Page
+	anchor string
+	dest   string
+}
+
+// convert makes HTML of every page's Markdown, all pages at once: the site is only read.
+func (b *builder) convert() {
+	b.pages = make([]*page, len(b.site.Pages))
+	b.byPage = map[*site.Page]*page{}
+	for i, p := range b.site.Pages {
+		b.pages[i] = &page{Page: p}
+		b.byPage[p] = b.pages[i]
+	}
+	labels, terms := map[string]markdown.Labels{}, map[string][]markdown.Term{}
+	for _, lang := range b.site.Langs {
+		labels[lang] = b.labels(lang)
+		terms[lang] = b.terms(lang)
+	}
+	b.add(parallel(len(b.pages), func(i int) source.Diagnostics {
+		return b.convertPage(b.pages[i], labels[b.pages[i].Lang], terms[b.pages[i].Lang])
+	}))
+	b.citedBy = map[string][]*site.Page{}
+	for _, p := range b.pages {
+		seen := map[string]bool{}
+		cite := func(id string) {
+			if !seen[id] {
+				seen[id] = true
+				b.citedBy[id] = append(b.citedBy[id], p.Page)
+			}
+		}
+		for _, c := range p.citations {
+			cite(c.ID)
+		}
+		for _, s := range p.Sources {
+			cite(s.Value)
+		}
+	}
+}
+
+func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.Term) source.Diagnostics {
+	glossary := b.site.Page("about/glossary", p.Lang)
+	own := make([]markdown.Term, 0, len(terms))
+	if p.LayoutName() != "glossary" {
+		for _, t := range terms {
+			if glossary != nil {
+				t.URL = p.To(glossary) + "#" + t.ID
+			}
+			own = append(own, t)
+		}
+	}
+	md := markdown.NewPage(markdown.Options{
+		Lang: p.Lang,
+		Link: func(dest string, image bool) (markdown.Target, *markdown.Fault) { return b.link(p, dest, image) },
+		Embed: func(name string, args map[string]string) (template.HTML, *markdown.Fault) {
+			return b.embed(p, name, args)
+		},
+		Source: func(id string) bool { return b.site.Source(id) != nil },
+		SourceHint: func(id string) string {
+			return source.DidYouMean(id, b.site.SourceIDs())
+		},
+		Terms:    own,
+		Labels:   labels,
+		Reserved: reservedIDs,
+	})
+	var ds source.Diagnostics
+	if p.Facts != nil {
+		for _, f := range p.Facts.List() {
+			html, more := md.Inline(f.Text)
+			ds = append(ds, more...)
+			p.facts = append(p.facts, layout.Fact{ID: f.Key, HTML: html})
+		}
+	}
+	doc, more := md.Body(p.File, p.Body)
+	p.doc, p.citations = doc, md.Citations()
+	return append(ds, more...)
+}
+
+// reservedIDs are the ids that the layouts use; a heading cannot take one.
+var reservedIDs = []string{"main", "checker", "checker-data", "sources", "contents", "facts", "menu", "top"}
+
+// link resolves a destination as an editor wrote it: a path to a page's file, an anchor, or an address elsewhere.
+func (b *builder) link(p *page, dest string, image bool) (markdown.Target, *markdown.Fault) {
+	u, err := url.Parse(dest)
+	if err != nil {
+		return markdown.Target{}, &markdown.Fault{Message: fmt.Sprintf("%q is no address", dest)}
+	}
+	if image {
+		return b.image(p, dest)
+	}
+	if u.Scheme != "" || u.Host != "" {
+		return markdown.Target{URL: dest, External: true}, nil
+	}
+	if u.Path == "" {
+		p.links = append(p.links, anchorLink{p.Page, u.Fragment, dest})
+		return markdown.Target{URL: "#" + u.Fragment}, nil
+	}
+	target, fault := b.target(p, u.Path)
+	if fault != nil {
+		return markdown.Target{}, fault
+	}
+	t := markdown.Target{URL: p.To(target)}
+	if target.Lang != p.Lang {
+		t.Lang = target.Lang
+	}
+	if u.Fragment != "" {
+		p.links = append(p.links, anchorLink{target, u.Fragment, dest})
+		t.URL += "#" + u.Fragment
+	}
+	return t, nil
+}
+
+// target finds the page whose file a link names, in the language of the page that links if it stands in it.
+func (b *builder) target(p *page, file string) (*site.Page, *markdown.Fault) {
+	name := path.Join(path.Dir(p.Key), file)
+	if strings.HasPrefix(name, "../") || path.IsAbs(file) {
+		return nil, &markdown.Fault{Message: fmt.Sprintf("the link to %q leaves the folder content", file), Hint: "write the path from this file to the other one, such as ../support/gio." + p.Lang + ".md"}
+	}
+	key, ok := strings.CutSuffix(name, ".md")
+	for _, lang := range b.site.Langs {
+		key = strings.TrimSuffix(key, "."+lang)
+	}
+	if ok && b.site.HasKey(key) {
+		if same := b.site.Page(key, p.Lang); same != nil {
+			return same, nil
+		}
+		for _, lang := range b.site.Langs {
+			if other := b.site.Page(key, lang); other != nil {
+				return other, nil
+			}
+		}
+	}
+	hint := "write the path from this file to the other page's file, ending in ." + p.Lang + ".md"
+	if n := source.Nearest(key, b.site.Keys()); n != "" {
+		hint = fmt.Sprintf("did you mean %s.%s.md?", n, p.Lang)
+	}
+	return nil, &markdown.Fault{Message: fmt.Sprintf("the link to %q names no page", file), Hint: hint}
+}
+
+// image finds a picture under static/, named by its path from there: img/compass.svg.
+func (b *builder) image(p *page, dest string) (markdown.Target, *markdown.Fault) {
+	name := path.Clean(dest)
+	if strings.Contains(dest, "..") || path.IsAbs(dest) || strings.Contains(dest, ":") {
+		return markdown.Target{}, &markdown.Fault{Message: fmt.Sprintf("the picture %q leaves the folder static", dest), Hint: "write its path from static, such as img/map.svg"}
+	}
+	if _, err := b.result.Tree.Stat(name); err != nil {
+		return markdown.Target{}, &markdown.Fault{Message: fmt.Sprintf("there is no picture static/%s", name)}
+	}
+	return markdown.Target{URL: site.Relative(p.Path, name)}, nil
+}
+
+// checkAnchors reports links to places that the other page does not have.
+func (b *builder) checkAnchors() {
+	for _, p := range b.pages {
+		byDest := map[string]anchorLink{}
+		for _, l := range p.links {
+			byDest[l.dest] = l
+		}
+		if p.doc == nil {
+			continue
+		}
+		for _, l := range p.doc.Links {
+			a, ok := byDest[l.Dest]
+			if !ok || b.hasAnchor(a.target, a.anchor) {
+				continue
+			}
+			b.ds.Add(source.Diagnostic{Pos: l.Pos, Message: fmt.Sprintf("the link to %q: %s has no place called %q", l.Dest, a.target.File.Name, a.anchor), Hint: source.DidYouMean(a.anchor, b.anchors(a.target))})
+		}
+	}
+	for _, p := range b.result.Pathways {
+		for _, r := range p.Rules.Routes {
+			key, anchor, _ := strings.Cut(r.Page.Value, "#")
+			for _, lang := range b.site.Langs {
+				if target := b.site.Page(key, lang); target != nil && anchor != "" && !b.hasAnchor(target, anchor) {
+					b.ds.Add(source.Diagnostic{Pos: r.Page.Pos, Message: fmt.Sprintf("%s has no place called %q", target.File.Name, anchor), Hint: source.DidYouMean(anchor, b.anchors(target))})
+				}
+			}
+		}
+	}
+}
+
+func (b *builder) hasAnchor(p *site.Page, anchor string) bool {
+	doc := b.byPage[p].doc
+	return doc == nil || doc.Anchors[anchor] || anchor == "main"
+}
+
+func (b *builder) anchors(p *site.Page) []string {
+	var out []string
+	if doc := b.byPage[p].doc; doc != nil {
+		for _, h := range doc.Headings {
+			out = append(out, h.ID)
+		}
+	}
+	return out
+}
+
+// checkTwins warns where a page and its translation are not built alike: a section was likely added in one only.
+func (b *builder) checkTwins() {
+	outline := func(p *page) string {
+		s := ""
+		for _, h := range p.doc.Headings {
+			s += fmt.Sprint(h.Level)
+		}
+		return s
+	}
+	for _, p := range b.pages {
+		for _, lang := range b.site.Langs {
+			twin := b.byPage[p.In(lang)]
+			if twin == nil || p.Lang <= lang || p.doc == nil || twin.doc == nil || outline(p) == outline(twin) {
+				continue
+			}
+			b.ds.Add(source.Diagnostic{
+				Pos: p.File.At(0), Severity: source.Warning,
+				Message: fmt.Sprintf("the page has %d headings, its translation %d, or their levels differ", len(p.doc.Headings), len(twin.doc.Headings)),
+				Related: []source.Related{{Pos: twin.File.At(0), Message: "the translation"}},
+			})
+		}
+	}
+}
+
+// embed answers a line ::name{key=value}.
+func (b *builder) embed(p *page, name string, args map[string]string) (template.HTML, *markdown.Fault) {
+	v := &layout.View{Lang: p.Lang}
+	known := map[string]string{"pathway": "id", "compare": "pathway"}
+	key, ok := known[name]
+	if !ok {
+		return "", &markdown.Fault{Message: fmt.Sprintf("nothing is called ::%s", name), Hint: source.DidYouMean(name, []string{"pathway", "compare"})}
+	}
+	pw := b.pathways[args[key]]
+	if pw == nil || len(args) != 1 {
+		return "", &markdown.Fault{Message: fmt.Sprintf("::%s names no pathway", name), Hint: fmt.Sprintf("write ::%s{%s=NAME}", name, key)}
+	}
+	if pw.Words[p.Lang] == nil {
+		return "", &markdown.Fault{Message: fmt.Sprintf("the pathway %q has no words in this language", pw.Name)}
+	}
+	partial := "compare"
+	switch name {
+	case "pathway":
+		partial = "door"
+		v.Doors = b.doors(p.Page, pw.Name)
+		if len(v.Doors) == 0 {
+			return "", &markdown.Fault{Message: fmt.Sprintf("no page asks the pathway %q", pw.Name)}
+		}
+	case "compare":
+		v.Compare = b.compareRows(p, pw)
+	}
+	html, ds := b.layouts.Partial(partial, v, p.File.Name)
+	if ds.HasErrors() {
+		return "", &markdown.Fault{Message: ds[0].Message, Hint: ds[0].Pos.String()}
+	}
+	return html, nil
+}
+
+var citation = regexp.MustCompile(`\s*\[@[^\]]*\]`)
+
+// compareRows are the pathway's routes with what their pages say of who decides and who applies.
+func (b *builder) compareRows(p *page, pw *Pathway) []layout.CompareRow {
+	var rows []layout.CompareRow
+	for _, r := range pw.Rules.Routes {
+		row := layout.CompareRow{Route: b.route(p.Page, pw, r)}
+		key, _, _ := strings.Cut(r.Page.Value, "#")
+		if target := b.site.Page(key, p.Lang); target != nil && target.Facts != nil {
+			row.Decides = b.plainFact(p.Lang, target.Facts.Decides)
+			row.Applies = b.plainFact(p.Lang, target.Facts.Applies)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// plainFact is a fact as a table repeats it: without its citations, which stand on the page itself.
+func (b *builder) plainFact(lang string, t source.Text) template.HTML {
+	t.Value = citation.ReplaceAllString(t.Value, "")
+	link := func(dest string, _ bool) (markdown.Target, *markdown.Fault) {
+		return markdown.Target{URL: dest, External: true}, nil
+	}
+	html, _ := markdown.NewPage(markdown.Options{Lang: lang, Link: link}).Inline(t)
+	return html
+}
+
+func (b *builder) labels(lang string) markdown.Labels {
+	l := markdown.Labels{Callouts: map[string]string{}}
+	for _, kind := range []string{"note", "warning", "caution", "disputed", "example"} {
+		l.Callouts[kind] = b.message(lang, "markdown.callout."+kind)
+	}
+	l.Source = b.message(lang, "markdown.source")
+	l.Notes = b.message(lang, "markdown.footnotes")
+	l.Note = b.message(lang, "markdown.footnote")
+	l.NoteBack = b.message(lang, "markdown.footnote-back")
+	l.Term = b.message(lang, "markdown.term")
+	l.TermLink = b.message(lang, "markdown.term-more")
+	l.Code = b.message(lang, "markdown.code")
+	l.CodeIn = b.message(lang, "markdown.code-in")
+	return l
+}
+
+func (b *builder) terms(lang string) []markdown.Term {
+	var out []markdown.Term
+	for _, t := range b.site.Glossary[lang] {
+		title := t.Term.Value
+		if t.Long.Value != "" {
+			title += " — " + t.Long.Value
+		}
+		out = append(out, markdown.Term{ID: t.ID, Forms: t.Forms(), Title: markdown.Typeset(lang, title), Definition: markdown.Typeset(lang, t.Definition.Value)})
+	}
+	return out
+}

@@ -1,0 +1,188 @@
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"boussole/generator/internal/pathway"
+	"boussole/generator/internal/site"
+	"boussole/generator/internal/source"
+)
+
+// PathwayDir is the folder of the pathways.
+const PathwayDir = site.Folder + "/pathways"
+
+// Pathway is a pathway with everything that belongs to it.
+type Pathway struct {
+	Name      string
+	Rules     *pathway.Ruleset
+	Diagram   *pathway.Diagram
+	Joint     *pathway.Joint
+	Words     map[string]*pathway.Words
+	Scenarios []*pathway.Scenario
+}
+
+// loadPathways reads and proves every pathway. Files are NAME.yaml, NAME.LANG.yaml and NAME.scenarios.yaml.
+func (b *builder) loadPathways() {
+	b.pathways = map[string]*Pathway{}
+	files, err := fs.ReadDir(b.fsys, PathwayDir)
+	if err != nil {
+		return // a site may have no pathway
+	}
+	var names []string
+	for _, e := range files {
+		stem, ok := strings.CutSuffix(e.Name(), ".yaml")
+		name, part, _ := strings.Cut(stem, ".")
+		switch {
+		case strings.HasPrefix(e.Name(), ".") || strings.HasSuffix(e.Name(), "~"):
+		case e.IsDir() || !ok || !source.IsID(name) || part != "" && part != "scenarios" && !slices.Contains(b.site.Langs, part):
+			b.ds.Add(source.Diagnostic{Pos: start(PathwayDir + "/" + e.Name()), Message: "this file has no place among the pathways", Hint: "expected NAME.yaml, NAME.LANG.yaml or NAME.scenarios.yaml"})
+		case part == "":
+			names = append(names, name)
+		default:
+			if _, err := fs.Stat(b.fsys, path.Join(PathwayDir, name+".yaml")); err != nil {
+				b.ds.Add(source.Diagnostic{Pos: start(PathwayDir + "/" + e.Name()), Message: fmt.Sprintf("there is no pathway %q: %s.yaml is missing", name, name)})
+			}
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if p := b.loadPathway(name); p != nil {
+			b.pathways[name] = p
+			b.result.Pathways = append(b.result.Pathways, p)
+		}
+	}
+}
+
+// start is the beginning of a file whose text is not at hand.
+func start(name string) source.Pos {
+	f, _ := source.New(name, nil)
+	return f.At(0)
+}
+
+// read returns a file of the project, nil when it is missing or cannot stand; a missing one that is required is
+// reported.
+func (b *builder) read(name string, required bool) *source.File {
+	data, err := fs.ReadFile(b.fsys, name)
+	if err != nil {
+		if required {
+			b.ds.Errorf(start(name), "the file is missing")
+		}
+		return nil
+	}
+	f, ds := source.New(name, data)
+	b.add(ds)
+	if ds.HasErrors() {
+		return nil
+	}
+	return f
+}
+
+func (b *builder) loadPathway(name string) *Pathway {
+	file := b.read(path.Join(PathwayDir, name+".yaml"), true)
+	if file == nil {
+		return nil
+	}
+	rules, ds := pathway.Parse(name, file)
+	b.add(ds)
+	if rules == nil {
+		return nil
+	}
+	p := &Pathway{Name: name, Rules: rules, Words: map[string]*pathway.Words{}}
+	for _, lang := range b.site.Langs {
+		if f := b.read(path.Join(PathwayDir, name+"."+lang+".yaml"), true); f != nil {
+			p.Words[lang], ds = pathway.ParseWords(rules, f)
+			b.add(ds)
+		}
+	}
+	b.add(pathway.Parity(p.Words))
+	b.checkCited(rules)
+	p.Diagram, ds = pathway.Compile(rules, 0)
+	b.add(ds)
+	if p.Diagram == nil {
+		return nil
+	}
+	b.add(p.Diagram.Prove())
+	if f := b.read(path.Join(PathwayDir, name+".scenarios.yaml"), false); f != nil {
+		p.Scenarios, ds = pathway.ParseScenarios(f)
+		b.add(ds)
+		b.add(p.Diagram.Check(p.Scenarios))
+	}
+	joint, ok := p.Diagram.Joint()
+	if !ok {
+		b.ds.Add(source.Diagnostic{Pos: file.At(0), Message: "the tree of this pathway is too large for a page that is read without scripts", Hint: "let fewer routes depend on the same questions"})
+	}
+	p.Joint = joint
+	return p
+}
+
+// checkCited reports pages and sources that the rules name and the site does not have (proof 7).
+func (b *builder) checkCited(rules *pathway.Ruleset) {
+	routes := slices.Clone(rules.Routes)
+	if rules.Otherwise != nil {
+		routes = append(routes, rules.Otherwise)
+	}
+	for _, r := range routes {
+		key, _, _ := strings.Cut(r.Page.Value, "#")
+		switch {
+		case r.Page.Value == "":
+			b.ds.Add(source.Diagnostic{Pos: r.Pos, Message: fmt.Sprintf("route %q has no page", r.ID), Hint: "write page: SECTION/NAME"})
+		case !b.site.HasKey(key):
+			b.ds.Add(source.Diagnostic{Pos: r.Page.Pos, Message: fmt.Sprintf("route %q leads to %q, which is no page", r.ID, key), Hint: source.DidYouMean(key, b.site.Keys())})
+		}
+	}
+	for _, c := range rules.Criteria {
+		if id := c.Source.Value; id != "" && b.site.Source(id) == nil {
+			b.ds.Add(source.Diagnostic{Pos: c.Source.Pos, Message: fmt.Sprintf("criterion %q cites %q, which is no source", c.ID, id), Hint: source.DidYouMean(id, b.site.SourceIDs())})
+		}
+	}
+}
+
+// OpenPathway reads and compiles one pathway without the rest of the site: its rules, words and scenarios. What is
+// wrong with them alone is reported; proofs are left to the caller.
+func OpenPathway(fsys fs.FS, name string) (*Pathway, source.Diagnostics) {
+	b := &builder{fsys: fsys}
+	file := b.read(path.Join(PathwayDir, name+".yaml"), false)
+	if file == nil {
+		known, _ := fs.Glob(fsys, PathwayDir+"/*.yaml")
+		var names []string
+		for _, k := range known {
+			if stem := strings.TrimSuffix(path.Base(k), ".yaml"); source.IsID(stem) {
+				names = append(names, stem)
+			}
+		}
+		if !b.ds.HasErrors() {
+			b.ds.Add(source.Diagnostic{Pos: start(PathwayDir + "/" + name + ".yaml"), Message: fmt.Sprintf("there is no pathway %q", name), Hint: source.DidYouMean(name, names)})
+		}
+		return nil, b.ds
+	}
+	rules, ds := pathway.Parse(name, file)
+	b.add(ds)
+	if rules == nil {
+		return nil, b.ds
+	}
+	p := &Pathway{Name: name, Rules: rules, Words: map[string]*pathway.Words{}}
+	words, _ := fs.Glob(fsys, path.Join(PathwayDir, name+".*.yaml"))
+	for _, w := range words {
+		lang := strings.TrimSuffix(strings.TrimPrefix(path.Base(w), name+"."), ".yaml")
+		f := b.read(w, true)
+		switch {
+		case f == nil:
+		case lang == "scenarios":
+			p.Scenarios, ds = pathway.ParseScenarios(f)
+			b.add(ds)
+		default:
+			p.Words[lang], ds = pathway.ParseWords(rules, f)
+			b.add(ds)
+		}
+	}
+	p.Diagram, ds = pathway.Compile(rules, 0)
+	b.add(ds)
+	if p.Diagram != nil {
+		p.Joint, _ = p.Diagram.Joint()
+	}
+	return p, b.ds
+}

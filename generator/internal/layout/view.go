@@ -1,0 +1,212 @@
+package layout
+
+import (
+	"fmt"
+	"html/template"
+
+	"boussole/generator/internal/catalog"
+	"boussole/generator/internal/markdown"
+	"boussole/generator/internal/source"
+)
+
+// View is all that a template sees of a page. Addresses are relative to the page, unless they are called absolute.
+type View struct {
+	// Lang is the page's language; Kind is its layout's name; Key is its key.
+	Lang, Kind, Key string
+	// Site and Tagline name the site in the page's language.
+	Site, Tagline string
+	// Title is the heading; Summary stands under it; Description is for search engines. All plain, typeset text.
+	Title, Summary, Description string
+	// Root leads to the site's root: "" or "../" once or more.
+	Root string
+	// Home is the language's home page.
+	Home Link
+	// Canonical is the page's absolute address; Neutral is the absolute address of the page that offers every language.
+	Canonical, Neutral string
+	// Alternates are the page in each language, this one included; a language without the page is absent.
+	Alternates []Alternate
+	// Nav is the menu; Trail leads from the home page to the page's parent.
+	Nav   []Link
+	Trail []Link
+	// Footer are the pages that every page leads to at its end.
+	Footer []Link
+	// Siblings are the pages of the page's section.
+	Siblings   []Link
+	Prev, Next *Link
+	// Styles and Scripts are the addresses of the page's files.
+	Styles, Scripts []string
+	// Policy is the content security policy.
+	Policy string
+
+	// Contents is the table of contents, nil when it is too short to help.
+	Contents []markdown.Heading
+	Body     template.HTML
+	Facts    []Fact
+	Notes    []Note
+	Audience []string // ids
+	Reviewed source.Date
+	ReviewBy source.Date
+	// Translation is how the page relates to its translation: parallel, original, translated or adapted.
+	Translation string
+
+	// Children are the pages of a section page, or the sections of the home page with their pages.
+	Children []Link
+	// Doors are the pathways that can be asked, for the home page and for ::pathway{}.
+	Doors []Link
+	// Checker, Tree, Bibliography, Terms and Map are filled for the layouts of these names.
+	Checker      *Checker
+	Tree         *Tree
+	Bibliography []Note
+	Terms        []Term
+	Map          []Link
+	Compare      []CompareRow
+
+	catalog *catalog.Catalog
+}
+
+// Link leads to a page.
+type Link struct {
+	Title, URL, Summary string
+	Current             bool // this very page
+	Open                bool // the page is in this section
+	Children            []Link
+}
+
+// Alternate is the page in a language. URL is relative, Absolute is not.
+type Alternate struct {
+	Lang, Name, URL, Absolute string
+	Current                   bool
+	// Title, Tagline and Links are filled on the neutral page only.
+	Title, Tagline string
+	Links          []Link
+}
+
+// Fact is a line of a procedure's facts; ID is its key in front matter.
+type Fact struct {
+	ID   string
+	HTML template.HTML
+}
+
+// Note is a source as a page cites it.
+type Note struct {
+	ID     string
+	Number int // 0 for a source that is not cited at a place
+	Issuer, Title, Reference, Dated,
+	Consulted string // typeset
+	URL, URLLang string
+	Refs         []Ref
+	Pages        []Link // on the bibliography: who cites it
+}
+
+// Ref leads back to a place that cites a note.
+type Ref struct{ URL, Label, Locator string }
+
+// Term is an entry of the glossary.
+type Term struct{ ID, Term, Long, Definition string }
+
+// Checker is a pathway's page.
+type Checker struct {
+	Name     string
+	Data     any // encoded as JSON by the template
+	Tree     string
+	Reviewed source.Date
+}
+
+// Tree is a pathway that is followed by links.
+type Tree struct {
+	Name    string
+	Checker Link
+	Steps   []Step
+	Results []Outcome
+	Routes  []Route
+	// Root is the anchor of where to begin.
+	Root     string
+	Reviewed source.Date
+}
+
+// Step is a question of the tree.
+type Step struct {
+	Number   int
+	ID       string
+	Question string
+	Help     string
+	Unknown  bool // "I do not know" may be answered
+	Answers  []Answer
+}
+
+// Answer leads from a step to the next.
+type Answer struct {
+	Text   string
+	URL    string // an anchor
+	Step   int    // the number of the step it leads to, 0 for a result
+	Result int    // the number of the result it leads to, 0 for a step
+}
+
+// Outcome is a result of the tree.
+type Outcome struct {
+	Number            int
+	ID                string
+	Applies, Possible []Route
+	Fallback          *Route
+	Reason            string // why such answers cannot go together
+}
+
+// Route is a route in words.
+type Route struct {
+	ID, Name, Summary, Role string
+	URL, Page               string // the page and its title
+	Next                    string
+	By                      []ByRole
+}
+
+// ByRole says what somebody does now.
+type ByRole struct{ Who, Next string }
+
+// CompareRow is a line of the table that compares routes.
+type CompareRow struct {
+	Route
+	Decides, Applies template.HTML
+}
+
+// T is a message of the interface; args are names and values by turns: {{.T "page.reviewed" "Date" .Reviewed}}.
+func (v *View) T(id string, args ...any) (string, error) {
+	data, err := pairs(id, args)
+	if err != nil {
+		return "", err
+	}
+	return v.catalog.T(v.Lang, id, data)
+}
+
+// N is a message that depends on a count.
+func (v *View) N(id string, count int, args ...any) (string, error) {
+	data, err := pairs(id, args)
+	if err != nil {
+		return "", err
+	}
+	return v.catalog.N(v.Lang, id, count, data)
+}
+
+// Date writes a day in the page's language.
+func (v *View) Date(d source.Date) (string, error) { return catalog.FormatDate(v.Lang, d) }
+
+// In is the view with another language's messages, for passages of pages that hold both.
+func (v *View) In(lang string) *View {
+	w := *v
+	w.Lang = lang
+	return &w
+}
+
+func pairs(id string, args []any) (map[string]any, error) {
+	if len(args)%2 != 0 {
+		return nil, fmt.Errorf("message %q: expected names and values by turns", id)
+	}
+	data := map[string]any{}
+	for i := 0; i < len(args); i += 2 {
+		name, ok := args[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("message %q: %v is no name", id, args[i])
+		}
+		data[name] = args[i+1]
+	}
+	return data, nil
+}

@@ -1,0 +1,240 @@
+package pathway
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"boussole/generator/internal/source"
+)
+
+// DefaultLimit is how many steps a compilation may take. Rules that people can read need a hundredth of it.
+const DefaultLimit = 4_000_000
+
+// Diagram is a compiled rule set: for each route, criterion and ask-if a reduced ordered decision diagram, all in
+// one store of nodes.
+type Diagram struct {
+	Rules *Ruleset
+	// Nodes in an order in which branches come before the nodes that lead to them.
+	Nodes []Node
+	// Routes holds a diagram per route; its terminals are statuses, or void.
+	Routes []Ref
+	// Criteria holds a diagram per criterion; its terminals are truths, or void.
+	Criteria []Ref
+	// AskIf holds a diagram per question; its terminals are 0 and 1.
+	AskIf []Ref
+
+	// What the proofs go on working with: the store, and each diagram in it.
+	space    *space
+	askIf    []ref // settled, without void
+	routes   []ref // settled, without void
+	raw      []ref // routes before they were settled: with the branch "not asked"
+	criteria []ref
+	void     ref // 0 where a situation can exist, else 1 + the index of the reason
+
+	// masks holds, per node, the set of terminals below it.
+	masks []mask
+}
+
+// Node tests a question; Branches holds one Ref per option.
+type Node struct {
+	Question int
+	Branches []Ref
+}
+
+// Ref is a node's index in [Diagram.Nodes], or, when negative, the terminal ^Ref.
+type Ref int
+
+// IsTerminal reports whether r is a terminal.
+func (r Ref) IsTerminal() bool { return r < 0 }
+
+// Value is the terminal's value: a status, a truth, 0 or 1, or voidBase and more.
+func (r Ref) Value() int { return int(^r) }
+
+// voidBase is the first terminal value of a situation that cannot exist; voidBase+i is because of Impossible[i].
+const voidBase = 4
+
+// mask is a set of terminals: bit v for value v; every void is bit voidBase.
+type mask uint8
+
+const voidMask mask = 1 << voidBase
+
+func maskOf(value int) mask { return 1 << min(value, voidBase) }
+
+// Compile makes the diagram of the rules. Rules that would need more than limit steps are an error that names the
+// questions which make the diagram grow; limit 0 is [DefaultLimit].
+func Compile(rs *Ruleset, limit int) (d *Diagram, ds source.Diagnostics) {
+	if limit <= 0 {
+		limit = DefaultLimit
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			t, ok := r.(tooManySteps)
+			if !ok {
+				panic(r)
+			}
+			d, ds = nil, append(ds, tooLarge(rs, t.sp))
+		}
+	}()
+	sp := newSpace(rs, limit)
+	d = &Diagram{Rules: rs, space: sp}
+	d.askIf = compileAskIf(rs, sp)
+	raw := make([]ref, len(rs.Criteria))
+	for i, c := range rs.Criteria {
+		raw[i] = compileCriterion(sp, c)
+	}
+	d.raw = make([]ref, len(rs.Routes))
+	done := make([]bool, len(rs.Routes))
+	for _, r := range rs.Routes {
+		d.compileRoute(r, raw, done)
+	}
+	d.void = sp.settle(compileVoid(rs, sp), d.askIf)
+	for _, r := range d.raw {
+		d.routes = append(d.routes, sp.settle(r, d.askIf))
+	}
+	for _, c := range raw {
+		d.criteria = append(d.criteria, sp.settle(c, d.askIf))
+	}
+	d.export()
+	return d, nil
+}
+
+// compileAskIf returns, per question, when it is asked, already settled: a question is asked only where those it
+// depends on are.
+func compileAskIf(rs *Ruleset, sp *space) []ref {
+	out := make([]ref, len(rs.Questions))
+	for i, q := range rs.Questions {
+		out[i] = terminal(1)
+		if q.AskIf != nil {
+			out[i] = sp.settle(q.AskIf.build(sp), out[:i])
+		}
+	}
+	return out
+}
+
+func compileCriterion(sp *space, c *Criterion) ref {
+	r := terminal(int(Fails))
+	if c.Maybe != nil {
+		r = sp.ite(c.Maybe.build(sp), terminal(int(Open)), r)
+	}
+	holds := c.When.build(sp)
+	if c.IfAsked {
+		none := terminal(1)
+		c.visit(func(q *Question) { none = sp.combine(opAnd, none, Not{Asked{q}}.build(sp)) })
+		holds = sp.combine(opOr, holds, none)
+	}
+	return sp.ite(holds, terminal(int(Holds)), r)
+}
+
+// compileRoute makes the route's diagram after those it yields to; unless has no cycle (Parse refuses it).
+func (d *Diagram) compileRoute(r *Route, criteria []ref, done []bool) {
+	if done[r.Index] {
+		return
+	}
+	for _, u := range r.Unless {
+		d.compileRoute(u.Route, criteria, done)
+	}
+	d.raw[r.Index] = d.routeDiagram(r, criteria, nil)
+	done[r.Index] = true
+}
+
+// routeDiagram is the route's diagram without the unless that is skipped.
+func (d *Diagram) routeDiagram(r *Route, criteria []ref, skip *Unless) ref {
+	sp := d.space
+	status := terminal(int(Applies))
+	if r.AtMost {
+		status = terminal(int(Possible))
+	}
+	for _, n := range r.Needs {
+		status = sp.combine(opNeed, status, criteria[n.Index])
+	}
+	for i := range r.Unless {
+		if u := &r.Unless[i]; u != skip {
+			status = sp.combine(opUnless, status, d.raw[u.Index])
+		}
+	}
+	if r.Gate != nil {
+		status = sp.ite(r.Gate.build(sp), status, terminal(int(Hidden)))
+	}
+	return status
+}
+
+func compileVoid(rs *Ruleset, sp *space) ref {
+	void := terminal(0)
+	for i := len(rs.Impossible) - 1; i >= 0; i-- {
+		void = sp.ite(rs.Impossible[i].When.build(sp), terminal(1+i), void)
+	}
+	return void
+}
+
+// withVoid is r with the situations that cannot exist as terminals of their own.
+func (d *Diagram) withVoid(r ref) ref {
+	for i := range d.Rules.Impossible {
+		r = d.space.ite(d.space.is(d.void, 1+i), terminal(voidBase+i), r)
+	}
+	return r
+}
+
+// export copies what can be reached into Nodes, branches first.
+func (d *Diagram) export() {
+	index := map[ref]Ref{}
+	for _, r := range d.routes {
+		d.Routes = append(d.Routes, d.exportRef(d.withVoid(r), index))
+	}
+	for _, r := range d.criteria {
+		d.Criteria = append(d.Criteria, d.exportRef(d.withVoid(r), index))
+	}
+	for _, r := range d.askIf {
+		d.AskIf = append(d.AskIf, d.exportRef(r, index))
+	}
+}
+
+func (d *Diagram) exportRef(r ref, index map[ref]Ref) Ref {
+	if r.isTerminal() {
+		return Ref(r)
+	}
+	if out, ok := index[r]; ok {
+		return out
+	}
+	level := d.space.levelOf(r)
+	n := Node{Question: level, Branches: make([]Ref, d.space.options[level])}
+	below := mask(0)
+	for i := range n.Branches {
+		n.Branches[i] = d.exportRef(d.space.kids[r][i], index)
+		below |= d.maskAt(n.Branches[i])
+	}
+	out := Ref(len(d.Nodes))
+	d.Nodes = append(d.Nodes, n)
+	d.masks = append(d.masks, below)
+	index[r] = out
+	return out
+}
+
+func (d *Diagram) maskAt(r Ref) mask {
+	if r.IsTerminal() {
+		return maskOf(r.Value())
+	}
+	return d.masks[r]
+}
+
+// tooLarge names the questions at which most nodes stand.
+func tooLarge(rs *Ruleset, sp *space) source.Diagnostic {
+	count := make([]int, len(rs.Questions))
+	for _, l := range sp.level {
+		count[l]++
+	}
+	order := make([]int, len(count))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return count[order[i]] > count[order[j]] })
+	var names []string
+	for _, i := range order[:min(5, len(order))] {
+		names = append(names, fmt.Sprintf("%s (%d nodes)", rs.Questions[i].ID, count[i]))
+	}
+	return source.Diagnostic{
+		Pos:     rs.Questions[order[0]].Pos,
+		Message: fmt.Sprintf("the rules are too entangled to be proved within %d steps; the diagram grows at %s", sp.limit, strings.Join(names, ", ")),
+		Hint:    "put questions that are used together next to each other, or let fewer routes depend on the same questions",
+	}
+}

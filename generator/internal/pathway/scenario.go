@@ -1,0 +1,264 @@
+package pathway
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"boussole/generator/internal/source"
+)
+
+// Scenario is an example situation with the result that is expected of it.
+//
+// A scenario file is a list of them:
+//
+//   - id: m01
+//     fr: …                                # the situation in words; optional
+//     en: …
+//     answers: {product: medicine, serious: unknown}
+//     applies: []                          # exactly the routes that apply
+//     possible: [route]                    # exactly the routes that are possible; optional
+//     possible-includes: []                # at least these are possible; optional
+//     never-applies: [route]               # none of these applies; optional
+//     source: an address or a source id    # optional, as are basis, origin and as-of
+//
+// The fallback route may be named under applies: it is then expected to be shown.
+type Scenario struct {
+	ID               source.Text   `yaml:"id,required"`
+	FR               source.Text   `yaml:"fr"`
+	EN               source.Text   `yaml:"en"`
+	Answers          *source.Node  `yaml:"answers,required"`
+	Applies          []source.Text `yaml:"applies,required"`
+	Possible         possibleList  `yaml:"possible"`
+	PossibleIncludes []source.Text `yaml:"possible-includes"`
+	NeverApplies     []source.Text `yaml:"never-applies"`
+	Source           source.Text   `yaml:"source"`
+	Basis            source.Text   `yaml:"basis"`
+	Origin           source.Text   `yaml:"origin"`
+	AsOf             source.Text   `yaml:"as-of"`
+
+	answers map[string]source.Text
+}
+
+// possibleList tells an empty list, which expects nothing, from no list, which expects anything.
+type possibleList struct {
+	given bool
+	ids   []source.Text
+}
+
+// UnmarshalNode implements [source.Unmarshaler].
+func (l *possibleList) UnmarshalNode(n *source.Node, ds *source.Diagnostics) {
+	if n.Kind != source.List {
+		ds.Errorf(n.Pos, "possible is %s, expected a list of routes", n.Kind)
+		return
+	}
+	l.given = true
+	for _, item := range n.Items {
+		if item.Kind != source.Scalar {
+			ds.Errorf(item.Pos, "found %s, expected the id of a route", item.Kind)
+			continue
+		}
+		l.ids = append(l.ids, source.Text{Value: item.Text, Pos: item.Pos})
+	}
+}
+
+// ParseScenarios reads a scenario file.
+func ParseScenarios(f *source.File) ([]*Scenario, source.Diagnostics) {
+	root, ds := source.ParseYAML(f)
+	if root == nil {
+		return nil, ds
+	}
+	if root.Kind != source.List {
+		ds.Errorf(root.Pos, "a scenario file is %s, expected a list of scenarios", root.Kind)
+		return nil, ds
+	}
+	var out []*Scenario
+	seen := map[string]source.Pos{}
+	for _, item := range root.Items {
+		s := &Scenario{answers: map[string]source.Text{}}
+		own := source.Decode(item, s)
+		ds = append(ds, own...)
+		if own.HasErrors() {
+			continue
+		}
+		if first, twice := seen[s.ID.Value]; twice {
+			ds.Add(source.Diagnostic{Pos: s.ID.Pos, Message: fmt.Sprintf("the scenario %q stands twice", s.ID.Value), Related: []source.Related{{Pos: first, Message: "the first one"}}})
+			continue
+		}
+		seen[s.ID.Value] = s.ID.Pos
+		if s.Answers.Kind != source.Map && s.Answers.Kind != source.Null {
+			ds.Errorf(s.Answers.Pos, "answers are %s, expected questions with options", s.Answers.Kind)
+			continue
+		}
+		for _, p := range s.Answers.Pairs {
+			if p.Value.Kind != source.Scalar {
+				ds.Errorf(p.Value.Pos, "the answer to %q is %s, expected an option", p.Key.Text, p.Value.Kind)
+				continue
+			}
+			s.answers[p.Key.Text] = source.Text{Value: p.Value.Text, Pos: p.Value.Pos}
+		}
+		out = append(out, s)
+	}
+	return out, ds
+}
+
+// Situation returns the scenario's answers as a situation.
+func (s *Scenario) Situation(rs *Ruleset) (Situation, error) {
+	named := map[string]string{}
+	for q, o := range s.answers {
+		named[q] = o.Value
+	}
+	return rs.Situation(named)
+}
+
+// Failure says what a scenario expected and what it got; it is empty when the scenario holds.
+type Failure string
+
+// Run evaluates the scenario and compares.
+func (d *Diagram) Run(s *Scenario) Failure {
+	situation, err := s.Situation(d.Rules)
+	if err != nil {
+		return Failure(err.Error())
+	}
+	for _, list := range [][]source.Text{s.Applies, s.Possible.ids, s.PossibleIncludes, s.NeverApplies} {
+		for _, id := range list {
+			if d.Rules.route[id.Value] == nil {
+				return Failure(fmt.Sprintf("unknown route %q%s", id.Value, hintText(id.Value, keys(d.Rules.route))))
+			}
+		}
+	}
+	res := d.Evaluate(situation)
+	if res.Contradiction >= 0 {
+		return Failure("the answers describe a situation that is declared impossible: " + d.Rules.Impossible[res.Contradiction].Reason.Value)
+	}
+	return d.compare(s, res)
+}
+
+func (d *Diagram) compare(s *Scenario, res Result) Failure {
+	applies, possible := d.RoutesWith(res, Applies), d.RoutesWith(res, Possible)
+	if o := d.Rules.Otherwise; o != nil && res.Fallback && slices.ContainsFunc(s.Applies, func(t source.Text) bool { return t.Value == o.ID }) {
+		applies = append(applies, o.ID)
+	}
+	var wrong []string
+	if want := texts(s.Applies); !sameSet(want, applies) {
+		wrong = append(wrong, fmt.Sprintf("applies: expected %s, got %s", list(want), list(applies)))
+	}
+	if want := texts(s.Possible.ids); s.Possible.given && !sameSet(want, possible) {
+		wrong = append(wrong, fmt.Sprintf("possible: expected %s, got %s", list(want), list(possible)))
+	}
+	for _, id := range texts(s.PossibleIncludes) {
+		if !slices.Contains(possible, id) {
+			wrong = append(wrong, fmt.Sprintf("possible: expected %s among %s", id, list(possible)))
+		}
+	}
+	for _, id := range texts(s.NeverApplies) {
+		if slices.Contains(applies, id) {
+			wrong = append(wrong, fmt.Sprintf("%s applies, expected not", id))
+		}
+	}
+	return Failure(strings.Join(wrong, "; "))
+}
+
+// RoutesWith returns the ids of the routes that have the status, in file order.
+func (d *Diagram) RoutesWith(res Result, status Status) []string {
+	var ids []string
+	for i, s := range res.Status {
+		if s == status {
+			ids = append(ids, d.Rules.Routes[i].ID)
+		}
+	}
+	return ids
+}
+
+func texts(ts []source.Text) []string {
+	var out []string
+	for _, t := range ts {
+		out = append(out, t.Value)
+	}
+	return out
+}
+
+func sameSet(a, b []string) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(slices.Compact(a), slices.Compact(b))
+}
+
+func list(ids []string) string { return "[" + strings.Join(ids, ", ") + "]" }
+
+// Check runs the scenarios that live with the rules and reports each that fails (proof 6), and, as one note each,
+// routes that no scenario expects to apply or to be possible, and options and criteria that none touches.
+func (d *Diagram) Check(scenarios []*Scenario) source.Diagnostics {
+	var ds source.Diagnostics
+	c := newCoverage(d)
+	for _, s := range scenarios {
+		if f := d.Run(s); f != "" {
+			ds.Errorf(s.ID.Pos, "scenario %q fails: %s", s.ID.Value, f)
+			continue
+		}
+		c.add(s)
+	}
+	if len(scenarios) > 0 {
+		ds = append(ds, c.missing()...)
+	}
+	return ds
+}
+
+// coverage is what scenarios touch.
+type coverage struct {
+	d        *Diagram
+	routes   map[string]bool
+	options  map[[2]int]bool
+	criteria []Truths
+}
+
+func newCoverage(d *Diagram) *coverage {
+	return &coverage{d: d, routes: map[string]bool{}, options: map[[2]int]bool{}, criteria: make([]Truths, len(d.Rules.Criteria))}
+}
+
+func (c *coverage) add(s *Scenario) {
+	situation, err := s.Situation(c.d.Rules)
+	if err != nil {
+		return
+	}
+	res := c.d.Evaluate(situation)
+	for _, st := range []Status{Applies, Possible} {
+		for _, id := range c.d.RoutesWith(res, st) {
+			c.routes[id] = true
+		}
+	}
+	for q, o := range situation {
+		c.options[[2]int{q, o}] = true
+	}
+	for i, ts := range res.Criteria {
+		if ts.Only(Holds) || ts.Only(Fails) || ts.Only(Open) {
+			c.criteria[i] |= ts
+		}
+	}
+}
+
+func (c *coverage) missing() source.Diagnostics {
+	var ds source.Diagnostics
+	note := func(pos source.Pos, format string, args ...any) {
+		ds.Add(source.Diagnostic{Pos: pos, Severity: source.Note, Message: fmt.Sprintf(format, args...)})
+	}
+	for _, r := range c.d.Rules.Routes {
+		if !c.routes[r.ID] {
+			note(r.Pos, "no scenario leads to the route %q", r.ID)
+		}
+	}
+	for i, cr := range c.d.Rules.Criteria {
+		if !c.criteria[i].Has(Holds) {
+			note(cr.Pos, "the criterion %q holds in no scenario", cr.ID)
+		}
+	}
+	for i, q := range c.d.Rules.Questions {
+		for o, t := range q.Options {
+			if !c.options[[2]int{i, o}] {
+				note(t.Pos, "no scenario answers %q with %q", q.ID, t.Value)
+			}
+		}
+	}
+	return ds
+}

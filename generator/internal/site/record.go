@@ -1,0 +1,169 @@
+package site
+
+import (
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+
+	"boussole/generator/internal/source"
+)
+
+// Source is where facts come from: a record of content/sources.yaml, a mapping from ids to
+//
+//	issuer:     who issued it, per language
+//	title:      its title, per language
+//	reference:  an article, a number of a decision; optional
+//	address:    its address on the web, per language; a language may be left out, or all where none is known
+//	dated:      the date shown on it: YYYY, YYYY-MM, YYYY-MM-DD, or undated
+//	consulted:  the day on which our text was last compared with it
+type Source struct {
+	ID        string                 `yaml:"-"`
+	Issuer    map[string]source.Text `yaml:"issuer,required"`
+	Title     map[string]source.Text `yaml:"title,required"`
+	Reference source.Text            `yaml:"reference"`
+	Address   map[string]source.Text `yaml:"address"`
+	Dated     source.Text            `yaml:"dated,required"`
+	Consulted source.Date            `yaml:"consulted,required"`
+	Pos       source.Pos             `yaml:"-"`
+}
+
+// In returns the address of the source for readers of a language, and the language of what stands there: the
+// page in their language if there is one, else any. Both are empty when no address is known.
+func (s *Source) In(lang string) (address, of string) {
+	if a, ok := s.Address[lang]; ok {
+		return a.Value, lang
+	}
+	langs := make([]string, 0, len(s.Address))
+	for l := range s.Address {
+		langs = append(langs, l)
+	}
+	sort.Strings(langs)
+	for _, l := range langs {
+		return s.Address[l].Value, l
+	}
+	return "", ""
+}
+
+// Term is a term of the glossary: an entry of content/glossary.LANG.yaml, a mapping from ids to
+//
+//	term:        the form that is looked for in texts
+//	long:        what an acronym stands for; optional
+//	also:        other forms; optional
+//	definition:  one sentence
+type Term struct {
+	ID         string        `yaml:"-"`
+	Term       source.Text   `yaml:"term,required"`
+	Long       source.Text   `yaml:"long"`
+	Also       []source.Text `yaml:"also"`
+	Definition source.Text   `yaml:"definition,required"`
+	Pos        source.Pos    `yaml:"-"`
+}
+
+// Forms are all forms that are looked for in texts.
+func (t *Term) Forms() []string {
+	forms := []string{t.Term.Value}
+	if t.Long.Value != "" {
+		forms = append(forms, t.Long.Value)
+	}
+	for _, a := range t.Also {
+		forms = append(forms, a.Value)
+	}
+	return forms
+}
+
+var datedPattern = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2]))?$`)
+
+func (l *loader) sources() {
+	for _, pair := range l.records(Folder + "/sources.yaml") {
+		s := &Source{}
+		own := source.Decode(pair.Value, s)
+		l.ds = append(l.ds, own...)
+		s.ID, s.Pos = pair.Key.Text, pair.Key.Pos
+		l.site.Sources = append(l.site.Sources, s)
+		l.site.sources[s.ID] = s
+		if own.HasErrors() {
+			continue
+		}
+		l.perLanguage(s.Issuer, "issuer", s.Pos)
+		l.perLanguage(s.Title, "title", s.Pos)
+		if d := s.Dated.Value; d != "undated" && !datedPattern.MatchString(d) {
+			if _, err := source.ParseDate(d); err != nil {
+				l.ds.Errorf(s.Dated.Pos, "dated is %q, expected YYYY, YYYY-MM, YYYY-MM-DD or undated", d)
+			}
+		}
+		for lang, a := range s.Address {
+			if !l.isLang(lang) {
+				l.ds.Errorf(a.Pos, "address is in %q, which is no language of the site", lang)
+			}
+			if !strings.HasPrefix(a.Value, "https://") && !strings.HasPrefix(a.Value, "http://") || strings.ContainsAny(a.Value, " \"<>") {
+				l.ds.Errorf(a.Pos, "%q is no address on the web", a.Value)
+			}
+		}
+	}
+	sort.Slice(l.site.Sources, func(i, j int) bool { return l.site.Sources[i].ID < l.site.Sources[j].ID })
+}
+
+// records reads a file that is a mapping from ids to mappings.
+func (l *loader) records(name string) []source.Pair {
+	f := l.read(name, true)
+	if f == nil {
+		return nil
+	}
+	root, ds := source.ParseYAML(f)
+	l.ds = append(l.ds, ds...)
+	if root == nil {
+		return nil
+	}
+	if root.Kind != source.Map {
+		l.ds.Errorf(root.Pos, "the file is %s, expected a mapping of ids", root.Kind)
+		return nil
+	}
+	var out []source.Pair
+	for _, p := range root.Pairs {
+		if !source.IsID(p.Key.Text) {
+			l.ds.Add(source.Diagnostic{Pos: p.Key.Pos, Message: fmt.Sprintf("%q is not an id", p.Key.Text), Hint: "use lower-case letters and digits, words joined by hyphens"})
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func (l *loader) glossary() {
+	defined := map[string]map[string]*Term{} // id → lang
+	for _, lang := range l.site.Langs {
+		forms := map[string]source.Pos{}
+		for _, pair := range l.records(Folder + "/glossary." + lang + ".yaml") {
+			t := &Term{}
+			own := source.Decode(pair.Value, t)
+			l.ds = append(l.ds, own...)
+			t.ID, t.Pos = pair.Key.Text, pair.Key.Pos
+			if own.HasErrors() {
+				continue
+			}
+			for _, form := range t.Forms() {
+				if first, twice := forms[form]; twice {
+					l.ds.Add(source.Diagnostic{Pos: t.Pos, Message: fmt.Sprintf("%q is a form of two terms", form), Related: []source.Related{{Pos: first, Message: "the first one"}}})
+				}
+				forms[form] = t.Pos
+			}
+			if defined[t.ID] == nil {
+				defined[t.ID] = map[string]*Term{}
+			}
+			defined[t.ID][lang] = t
+			l.site.Glossary[lang] = append(l.site.Glossary[lang], t)
+		}
+		terms := l.site.Glossary[lang]
+		sort.Slice(terms, func(i, j int) bool { return terms[i].ID < terms[j].ID })
+	}
+	for id, in := range defined {
+		for _, lang := range l.site.Langs {
+			if in[lang] == nil {
+				for _, t := range in {
+					l.ds.Errorf(t.Pos, "the term %q is not explained in %s/glossary.%s.yaml", id, Folder, lang)
+				}
+			}
+		}
+	}
+}

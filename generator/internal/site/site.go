@@ -1,0 +1,216 @@
+// Package site says what the site consists of and how its parts relate.
+//
+// # Files
+//
+// Everything is under content/, named NAME.LANG.EXT. A page is NAME.LANG.md; its key is its path under content/
+// without language and extension, and its translations share the key. Words of a path are ids: lower-case ASCII
+// words joined by hyphens. content/site.yaml, content/sources.yaml and content/glossary.LANG.yaml are described at
+// [Config], [Source] and [Term]; content/pathways/ belongs to the room pathway and is not read here.
+//
+// # Pages
+//
+// A page begins with front matter, in YAML between two lines of three hyphens ([FrontMatter]); every key it knows is
+// listed there, any other is an error. Neither language is the default. A page that stands in one language only is
+// an error, unless its front matter says why (only: …).
+//
+// # Addresses
+//
+// The page procedures/early-access.fr.md with the slug acces-precoce has the address
+// fr/procedures/acces-precoce.html, where "procedures" is the slug of procedures/index.fr.md. An index page is its
+// folder's index.html. Links are relative and end in a file name, so that a folder serves as well as a server.
+package site
+
+import (
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+
+	"boussole/generator/internal/source"
+)
+
+// Site is everything that was loaded. It does not change once loaded.
+type Site struct {
+	Config   Config
+	Langs    []string // in the order of site.yaml
+	Pages    []*Page  // by key, then in the order of Langs
+	Sources  []*Source
+	Glossary map[string][]*Term // per language, by id
+
+	pages   map[string]map[string]*Page // key → lang → page
+	sources map[string]*Source
+	dirSlug map[string]map[string]string // folder → lang → slug
+}
+
+// Config is content/site.yaml.
+type Config struct {
+	// Title and Tagline name the site, per language.
+	Title   map[string]source.Text `yaml:"title,required"`
+	Tagline map[string]source.Text `yaml:"tagline,required"`
+	// BaseURL is where the site is published, ending in a slash; `build --base-url` overrides it.
+	BaseURL source.Text `yaml:"base-url,required"`
+	// Languages names each language in itself: {fr: Français, en: English}. The order is kept.
+	Languages *source.Node `yaml:"languages,required"`
+	// Navigation lists the folders that stand in the menu, in order.
+	Navigation []source.Text `yaml:"navigation,required"`
+
+	names map[string]string
+}
+
+// LanguageName is how the language calls itself.
+func (s *Site) LanguageName(lang string) string { return s.Config.names[lang] }
+
+// Page returns the page with the key in the language, or nil.
+func (s *Site) Page(key, lang string) *Page { return s.pages[key][lang] }
+
+// HasKey reports whether a page with the key stands in any language.
+func (s *Site) HasKey(key string) bool { return len(s.pages[key]) > 0 }
+
+// Keys returns the keys of all pages, sorted.
+func (s *Site) Keys() []string {
+	keys := make([]string, 0, len(s.pages))
+	for k := range s.pages {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// Source returns the source with the id, or nil.
+func (s *Site) Source(id string) *Source { return s.sources[id] }
+
+// SourceIDs returns the ids of all sources.
+func (s *Site) SourceIDs() []string {
+	ids := make([]string, len(s.Sources))
+	for i, src := range s.Sources {
+		ids[i] = src.ID
+	}
+	return ids
+}
+
+// Folder is the content folder.
+const Folder = "content"
+
+// Load reads the site from the project's files.
+func Load(fsys fs.FS) (*Site, source.Diagnostics) {
+	l := &loader{fsys: fsys, site: &Site{
+		Glossary: map[string][]*Term{},
+		pages:    map[string]map[string]*Page{},
+		sources:  map[string]*Source{},
+		dirSlug:  map[string]map[string]string{},
+	}}
+	l.config()
+	if l.site.Langs == nil {
+		return nil, l.ds
+	}
+	l.sources()
+	l.glossary()
+	l.walk()
+	l.relate()
+	return l.site, l.ds
+}
+
+type loader struct {
+	fsys fs.FS
+	site *Site
+	ds   source.Diagnostics
+}
+
+// read returns a file of the content folder, or nil when it cannot be read; required files are reported.
+func (l *loader) read(name string, required bool) *source.File {
+	data, err := fs.ReadFile(l.fsys, name)
+	if err != nil {
+		if required {
+			l.ds.Add(source.Diagnostic{Pos: nowhere(name), Message: "the file is missing", Hint: "every site has " + name})
+		}
+		return nil
+	}
+	f, ds := source.New(name, data)
+	l.ds = append(l.ds, ds...)
+	if ds.HasErrors() {
+		return nil
+	}
+	return f
+}
+
+// nowhere is the start of a file that has no text.
+func nowhere(name string) source.Pos {
+	f, _ := source.New(name, nil)
+	return f.At(0)
+}
+
+func (l *loader) config() {
+	name := Folder + "/site.yaml"
+	f := l.read(name, true)
+	if f == nil {
+		return
+	}
+	root, ds := source.ParseYAML(f)
+	l.ds = append(l.ds, ds...)
+	if root == nil {
+		if !ds.HasErrors() {
+			l.ds.Errorf(f.At(0), "the file is empty, expected title, tagline, base-url, languages and navigation")
+		}
+		return
+	}
+	c := &l.site.Config
+	own := source.Decode(root, c)
+	l.ds = append(l.ds, own...)
+	if c.Languages == nil || c.Languages.Kind != source.Map {
+		if c.Languages != nil {
+			l.ds.Errorf(c.Languages.Pos, "languages are %s, expected {fr: Français, en: English}", c.Languages.Kind)
+		}
+		return
+	}
+	c.names = map[string]string{}
+	for _, p := range c.Languages.Pairs {
+		l.site.Langs = append(l.site.Langs, p.Key.Text)
+		c.names[p.Key.Text] = p.Value.Text
+	}
+	l.perLanguage(c.Title, "title", root.Pos)
+	l.perLanguage(c.Tagline, "tagline", root.Pos)
+	if u := c.BaseURL.Value; u != "" && (!strings.HasPrefix(u, "https://") || !strings.HasSuffix(u, "/")) {
+		l.ds.Errorf(c.BaseURL.Pos, "base-url is %q, expected an address that begins with https:// and ends with /", u)
+	}
+}
+
+// perLanguage reports languages that a text lacks and languages that the site does not have.
+func (l *loader) perLanguage(m map[string]source.Text, what string, pos source.Pos) {
+	for _, t := range m {
+		pos = t.Pos
+	}
+	for _, lang := range l.site.Langs {
+		if m[lang].Value == "" {
+			l.ds.Errorf(pos, "%s has no text in %q", what, lang)
+		}
+	}
+	for lang, t := range m {
+		if !l.isLang(lang) {
+			l.ds.Add(source.Diagnostic{Pos: t.Pos, Message: what + " has a text in " + lang + ", which is no language of the site", Hint: source.DidYouMean(lang, l.site.Langs)})
+		}
+	}
+}
+
+func (l *loader) isLang(lang string) bool {
+	for _, x := range l.site.Langs {
+		if x == lang {
+			return true
+		}
+	}
+	return false
+}
+
+// Relative returns the address of a file as seen from another one, both from the site's root.
+func Relative(from, to string) string {
+	a, b := strings.Split(path.Dir(from), "/"), strings.Split(path.Dir(to), "/")
+	if path.Dir(from) == "." {
+		a = nil
+	}
+	if path.Dir(to) == "." {
+		b = nil
+	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	return strings.Repeat("../", len(a)) + strings.Join(append(b, path.Base(to)), "/")
+}

@@ -1,0 +1,81 @@
+// Command generator makes the site of Boussole from the folders content, layouts and static.
+//
+//	generator build      --out public [--base-url URL]
+//	generator check      [--format text|json]
+//	generator serve      [--addr 127.0.0.1:8080]
+//	generator scenarios  PATHWAY FILE…
+//	generator explain    PATHWAY [--answers question=option,…] [--lang fr|en] [--format text|json]
+//
+// All take --dir, the project's folder (default "."). Results go to standard output; what is wrong goes to standard
+// error as file:line:col: severity: message, with the line and a hint, sorted, all of it. The exit code is 0 when
+// all is well, 1 when the content has errors or a scenario fails, 2 when the command was used wrongly.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// Exit codes.
+const (
+	exitFine  = 0
+	exitWrong = 1
+	exitUsage = 2
+)
+
+// errContent says that what is wrong has been told: only the exit code is left to set.
+var errContent = errors.New("the content has errors")
+
+// usageError is a wrong use of the command that the command-line library cannot see.
+type usageError struct{ error }
+
+type commands struct {
+	Dir       string       `help:"The project's folder." default:"." type:"path" placeholder:"FOLDER"`
+	Build     buildCmd     `cmd:"" help:"Make the site and publish it into a folder."`
+	Check     checkCmd     `cmd:"" help:"Make the site in memory and tell everything that is wrong."`
+	Serve     serveCmd     `cmd:"" help:"Make the site and show it on this machine."`
+	Scenarios scenariosCmd `cmd:"" help:"Run scenario files against a pathway."`
+	Explain   explainCmd   `cmd:"" help:"Say what answers lead to and why, or how large a pathway is."`
+}
+
+// streams are where a command writes.
+type streams struct{ out, err io.Writer }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	var c commands
+	exit := -1
+	parser := kong.Must(&c,
+		kong.Name("generator"),
+		kong.Description("Makes the site of Boussole from the folders content, layouts and static."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exit = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	ctx, err := parser.Parse(args)
+	if exit >= 0 { // --help
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "generator: %v\nhint: generator --help lists the commands\n", err)
+		return exitUsage
+	}
+	err = ctx.Run(&c, &streams{stdout, stderr})
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errContent):
+		return exitWrong
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "generator: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(stderr, "generator: %v\n", err)
+	return exitWrong
+}

@@ -1,0 +1,171 @@
+// The checker: one question at a time, then the result. Its whole state is the fragment of the address, which is
+// never sent anywhere: named answers, such as #role=patient&serious=unknown, and, while one of them is looked at
+// again, the reserved word q: &q=serious shows that question (so no question may be called q). Everything on the
+// page follows from the fragment. Hence Back, reload, bookmarks and shared links work, from a server and from a
+// folder, and nothing is stored.
+
+import { create, UNKNOWN_ID } from './decide.js';
+import { element, fill, speak } from './checker-words.js';
+import { resultView } from './checker-result.js';
+
+const root = document.getElementById('checker'), embedded = document.getElementById('checker-data');
+if (root && embedded) start(JSON.parse(embedded.textContent));
+
+function start(data) {
+  const say = speak(data), decide = create(data.pathway), questions = data.pathway.questions;
+  const plainTitle = document.title;
+  // What was chosen since the page was opened, in memory only: shown again where one comes back to a question.
+  const kept = new Map();
+  let fragment = ''; // the state that is shown
+
+  // These three stay in the document: a live region is heard only where it was there before its text.
+  const back = element('p', { class: 'checker-back', hidden: true });
+  const progress = element('p', { class: 'checker-progress', role: 'status' });
+  const stage = element('div', { class: 'checker-stage' });
+
+  const find = id => questions.find(q => q.id === id);
+  const ask = id => say.word('question.' + id + '.ask');
+  const answer = (id, option) => option !== UNKNOWN_ID || find(id).options.includes(option)
+    ? say.word('question.' + id + '.option.' + option)
+    : say.word('question.' + id + '.unknown') || say.ui('checker.unknown');
+
+  // write is the fragment for the answers that count, and read its contrary. An anchor of the page is no state.
+  const write = (relevant, id) => relevant.map(pair => pair.join('=')).concat(id ? 'q=' + id : []).join('&');
+  const isState = () => /^(#?$|.*=)/.test(location.hash);
+
+  function read() {
+    const state = { answers: Object.create(null), ask: null, refused: 0 };
+    new URLSearchParams(isState() ? location.hash.slice(1) : '').forEach((option, id) => {
+      const q = find(id);
+      if (id === 'q') state.ask = option;
+      // A link from before "I do not know" was withdrawn from a question.
+      else if (q && option === UNKNOWN_ID && !q.unknown && !q.options.includes(option)) state.refused++;
+      else state.answers[id] = option;
+    });
+    return state;
+  }
+
+  // go moves to a state, as a step in the history. The page follows the address (hashchange).
+  function go(to) {
+    if (location.hash === '#' + to) show(true);
+    else location.hash = to;
+  }
+
+  // show makes the page what the address says. moved: someone is on the way, so the new heading takes the focus.
+  function show(moved) {
+    const state = read(), result = decide.evaluate(state.answers);
+    const id = decide.asks(state.ask, result) ? state.ask : result.next;
+    const left = result.dropped.length + state.refused;
+    fragment = write(result.relevant, id === result.next ? null : id);
+    result.relevant.forEach(pair => kept.set(pair[0], pair[1]));
+
+    const notice = left > 0 && element('p', { class: 'checker-notice', id: 'checker-notice' }, say.ui('checker.dropped', { Count: left }));
+    const heading = text => element('h2', { class: 'checker-heading', id: 'checker-heading', tabindex: -1, 'aria-describedby': notice && 'checker-notice' }, text);
+    const link = q => '#' + write(result.relevant, q);
+    const list = () => answers(result, link);
+    const view = id
+      ? questionView(id, result, heading(ask(id)), list)
+      : resultView({ data, say, decide, result, heading, ask, link, list, address: location.href.replace(/#.*/, '') + '#' + fragment, restart: () => kept.clear() });
+
+    const before = previous(id, result);
+    back.hidden = !before;
+    back.replaceChildren(before ? element('a', { href: link(before) }, say.ui('checker.back')) : '');
+    progress.textContent = progressText(id, result);
+    stage.replaceChildren();
+    fill(stage, [notice, view]);
+
+    const title = document.getElementById('checker-heading');
+    document.title = fragment ? say.ui('checker.title', { Step: title.textContent, Page: data.title }) : plainTitle;
+    // The same page in the other language takes the answers along.
+    document.querySelectorAll('a[rel~=alternate]').forEach(a => { a.hash = fragment; });
+    if (!moved) return;
+    title.focus({ preventScroll: true });
+    // Whether this glides is for the style sheet to say (scroll-behavior), which knows about reduced motion.
+    if (root.getBoundingClientRect().top < 0 || title.getBoundingClientRect().bottom > innerHeight) root.scrollIntoView();
+  }
+
+  // previous is the answered question before one, in the order of the questions; null asks for the last one.
+  function previous(id, result) {
+    const place = id ? questions.indexOf(find(id)) : questions.length;
+    const before = result.relevant.filter(pair => questions.indexOf(find(pair[0])) < place);
+    return before.length ? before[before.length - 1][0] : null;
+  }
+
+  function progressText(id, result) {
+    if (!id) return '';
+    if (id !== result.next) return say.ui('checker.progress.kept');
+    return result.atLeast === result.atMost
+      ? say.ui('checker.progress.exact', { Count: result.atMost })
+      : say.ui('checker.progress.between', { Least: result.atLeast, Most: result.atMost });
+  }
+
+  function questionView(id, result, heading, list) {
+    const q = find(id), chosen = kept.get(id), help = say.word('question.' + id + '.help');
+    const field = option => 'checker-' + id + '-' + option;
+    const radio = option => element('div', { class: option === UNKNOWN_ID ? 'radio radio-unknown' : 'radio' },
+      element('input', { type: 'radio', name: id, value: option, id: field(option), checked: option === chosen }),
+      element('label', { for: field(option) }, answer(id, option)));
+    const fieldset = element('fieldset', { class: 'checker-question', role: 'radiogroup', 'aria-labelledby': 'checker-heading', 'aria-describedby': help && 'checker-hint' },
+      element('legend', null, heading),
+      help && element('p', { class: 'hint', id: 'checker-hint' }, help),
+      q.options.map(radio), q.unknown && radio(UNKNOWN_ID));
+
+    // refuse says that nothing was chosen: above the question, at it, and in the title.
+    function refuse() {
+      const text = say.ui('checker.error.choose'), old = stage.querySelector('.error-summary');
+      if (old) return old.focus();
+      const first = fieldset.querySelector('input');
+      const summary = element('div', { class: 'error-summary', role: 'alert', tabindex: -1, 'aria-labelledby': 'checker-problem' },
+        element('h2', { id: 'checker-problem' }, say.ui('checker.error.heading')),
+        element('p', null, element('a', { href: '#' + first.id, click: event => { event.preventDefault(); first.focus(); } }, text)));
+      fieldset.classList.add('checker-question-error');
+      fieldset.setAttribute('aria-invalid', 'true');
+      fieldset.setAttribute('aria-describedby', (help ? 'checker-hint ' : '') + 'checker-error');
+      fieldset.insertBefore(element('p', { class: 'error-message', id: 'checker-error' }, text), fieldset.querySelector('.radio'));
+      document.title = say.ui('checker.error.title', { Title: document.title });
+      stage.prepend(summary);
+      summary.focus();
+    }
+
+    function submit(event) {
+      event.preventDefault();
+      const input = fieldset.querySelector('input:checked');
+      if (!input) return refuse();
+      const next = Object.create(null);
+      result.relevant.concat([[id, input.value]]).forEach(pair => { next[pair[0]] = pair[1]; });
+      kept.set(id, input.value);
+      go(write(decide.evaluate(next).relevant));
+    }
+
+    const count = result.relevant.length;
+    return [
+      // autocomplete: no browser is to choose an answer when the page is loaded again.
+      element('form', { class: 'checker-form', autocomplete: 'off', submit }, fieldset,
+        element('button', { type: 'submit', class: 'button' }, say.ui('checker.continue'))),
+      count > 0 && element('details', { class: 'checker-answers' },
+        element('summary', null, say.ui('checker.answers-so-far', { Count: count })), list()),
+    ];
+  }
+
+  // answers lists what was answered, with a link that leads to each question again.
+  function answers(result, link) {
+    return element('dl', { class: 'answers' }, result.relevant.map(pair => element('div', { class: 'answer' },
+      element('dt', null, ask(pair[0])),
+      element('dd', null, answer(pair[0], pair[1])),
+      element('dd', { class: 'answer-change' }, element('a', { href: link(pair[0]) }, say.ui('checker.change'),
+        element('span', { class: 'visually-hidden' }, ' ' + say.ui('checker.change-what', { Question: ask(pair[0]) })))))));
+  }
+
+  addEventListener('hashchange', () => {
+    if (isState()) show(true);
+    // An anchor of the page was followed, such as the link to the content: the address holds the answers still.
+    else if (fragment) history.replaceState(null, '', '#' + fragment);
+  });
+  addEventListener('beforeprint', () => stage.querySelectorAll('details').forEach(d => { d.open = true; }));
+
+  root.append(back, progress, stage);
+  const tree = root.getAttribute('data-tree');
+  if (tree) root.append(element('p', { class: 'checker-tree' }, element('a', { href: tree }, say.ui('checker.tree'))));
+  show(isState() && location.hash.length > 1);
+  document.querySelectorAll('.checker-noscript').forEach(e => { e.hidden = true; });
+}
