@@ -22,7 +22,7 @@ func openPathway(dir, name string, s *streams) (*build.Pathway, error) {
 		var p *build.Pathway
 		p, more := build.OpenPathway(fsys, name)
 		ds = append(ds, more...)
-		if p != nil && p.Diagram != nil {
+		if p != nil {
 			tell(s, ds, source.Error)
 			return p, nil
 		}
@@ -107,6 +107,9 @@ func (c *explainCmd) Run(all *commands, s *streams) error {
 	situation, err := p.Rules.Situation(answers)
 	if err != nil {
 		return usageError{err}
+	}
+	if p.Words[c.Lang] == nil {
+		return usageError{fmt.Errorf("the pathway %q has no words in %q", c.Pathway, c.Lang)}
 	}
 	e := explain(p, situation, c.Lang)
 	if c.Format == "json" {

@@ -3,6 +3,8 @@
 
 import { element } from './checker-words.js';
 
+const FEW = 3; // up to so many possible routes, what would settle them is unfolded
+
 // resultView returns what fills the page (see fill). c: {data, say, decide, result, heading, ask, link, list, address,
 // restart} from pathway.js.
 export function resultView(c) {
@@ -22,7 +24,7 @@ export function resultView(c) {
   const possible = pick('possible', 'main', 'stop'), alsoPossible = pick('possible', 'also');
   const info = pick('applies', 'info').concat(pick('possible', 'info')), excluded = pick('excluded', 'main', 'also', 'stop', 'info');
   const certain = applies.length + also.length, open = possible.length + alsoPossible.length;
-  const cards = list => list.map(e => card(c, e));
+  const cards = list => list.map(e => card(c, e, open > FEW));
   const group = (title, list) => list.length > 0 && [title && groupHeading(title), cards(list)];
 
   return [
@@ -47,7 +49,7 @@ export function resultView(c) {
 const groupHeading = text => element('h2', { class: 'checker-group' }, text);
 
 // card presents a route that applies or is possible; the fallback route too.
-function card(c, e) {
+function card(c, e, many) {
   const ui = c.say.ui, word = c.say.word, id = 'route.' + e.route;
   const tag = e.role === 'fallback' ? '' : ui('checker.status.' + (e.role === 'stop' && e.status === 'applies' ? 'stop' : e.status));
   const reasons = e.why.length > 0 && element('ul', { class: 'outcome-why' }, e.why.map(criterion => reason(c, criterion, word('criterion.' + criterion + '.is'))));
@@ -57,7 +59,7 @@ function card(c, e) {
     element('p', { class: 'outcome-summary' }, word(id + '.summary')),
     element('h4', null, ui('checker.next')),
     element('p', { class: 'outcome-next' }, word(c.decide.nextStep(e.route, c.result, c.say.has))),
-    e.status === 'possible' && settling(c, e),
+    e.status === 'possible' && settling(c, e, many),
     reasons && (e.status === 'applies'
       ? [element('h4', null, ui('checker.why')), reasons]
       : element('details', { class: 'outcome-met' }, element('summary', null, ui('checker.why-met', { Count: e.why.length })), reasons)),
@@ -65,21 +67,24 @@ function card(c, e) {
 }
 
 // settling says what a possible route depends on: the criteria that are not settled, each with the questions that
-// could settle it, then the questions that decide it in another way.
-function settling(c, e) {
+// could settle it, then the questions that decide it in another way. It is folded where many routes are possible.
+function settling(c, e, many) {
   const ui = c.say.ui, ids = c.decide.settling(e.route, c.result), named = new Set();
-  const links = list => list.map(q => element('li', null, element('a', { class: 'settle', href: c.link(q) }, ui('checker.settle', { Question: c.ask(q) }))));
+  const links = list => element('ul', { class: 'settles' }, list.map(q =>
+    element('li', null, element('a', { class: 'settle', href: c.link(q) }, ui('checker.settle', { Question: c.ask(q) })))));
   const criteria = e.open.map(criterion => {
     const mine = c.decide.questionsOf(criterion).filter(q => ids.includes(q)), truths = c.result.criteria[criterion];
     mine.forEach(q => named.add(q));
     return element('li', null, c.say.word('criterion.' + criterion + '.is'),
       truths.length === 1 && truths[0] === 'open' && [' ', element('em', null, ui('checker.open.judged'))],
-      mine.length > 0 && element('ul', { class: 'settles' }, links(mine)));
+      mine.length > 0 && links(mine));
   });
   const others = ids.filter(q => !named.has(q));
   return [
-    criteria.length > 0 && [element('h4', null, ui('checker.open')), element('ul', { class: 'outcome-open' }, criteria)],
-    others.length > 0 && [element('h4', null, ui('checker.settle.other')), element('ul', { class: 'settles' }, links(others))],
+    (criteria.length > 0 || others.length > 0) && element('details', { class: 'outcome-open', open: !many },
+      element('summary', null, ui('checker.open')),
+      criteria.length > 0 && [element('p', null, ui('checker.open.if')), element('ul', { class: 'outcome-conditions' }, criteria)],
+      others.length > 0 && [element('p', null, ui('checker.settle.other')), links(others)]),
     !ids.length && element('p', null, ui('checker.settle.nothing')),
   ];
 }

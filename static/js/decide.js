@@ -107,9 +107,11 @@ export function create(data) {
       });
     }
 
-    // depth is the least number of unanswered questions between r and a terminal.
+    // depth is the least number of unanswered questions from r to where only one terminal can be reached, situations
+    // that cannot exist left aside.
     function depth(r) {
-      if (r < 0) return 0;
+      const all = exists(maskAt(r));
+      if (!(all & (all - 1))) return 0;
       let n = least.get(r);
       if (n === undefined) {
         n = Math.min.apply(null, made[r].branches.map(depth)) + (s[made[r].question] === UNANSWERED ? 1 : 0);

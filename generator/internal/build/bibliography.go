@@ -89,12 +89,22 @@ func (b *builder) bibliography(from *site.Page) []layout.Note {
 
 // glossary is every term in the order of the language's alphabet.
 func (b *builder) glossary(v *layout.View, p *site.Page) {
+	others := map[string][]layout.TermName{}
+	for _, lang := range b.site.Langs {
+		if lang == p.Lang {
+			continue
+		}
+		for _, t := range b.site.Glossary[lang] {
+			others[t.ID] = append(others[t.ID], layout.TermName{Lang: lang, Term: markdown.Typeset(lang, t.Term.Value), Long: markdown.Typeset(lang, t.Long.Value)})
+		}
+	}
 	for _, t := range b.site.Glossary[p.Lang] {
 		v.Terms = append(v.Terms, layout.Term{
 			ID:         t.ID,
 			Term:       markdown.Typeset(p.Lang, t.Term.Value),
 			Long:       markdown.Typeset(p.Lang, t.Long.Value),
 			Definition: markdown.Typeset(p.Lang, t.Definition.Value),
+			Others:     others[t.ID],
 		})
 	}
 	compare := b.compare(p.Lang)

@@ -20,6 +20,7 @@ type page struct {
 	doc       *markdown.Document
 	facts     []layout.Fact
 	citations []markdown.Citation
+	written   []markdown.Link
 	links     []anchorLink
 }
 
@@ -98,12 +99,14 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 		}
 	}
 	doc, more := md.Body(p.File, p.Body)
-	p.doc, p.citations = doc, md.Citations()
+	p.doc, p.citations, p.written = doc, md.Citations(), md.Links()
 	return append(ds, more...)
 }
 
 // reservedIDs are the ids that the layouts use; a heading cannot take one.
-var reservedIDs = []string{"main", "checker", "checker-data", "sources", "contents", "facts", "menu", "top"}
+var reservedIDs = []string{
+	"main", "contents", "facts", "sources", "sections", "pages", "around", "compare", "routes", "checker", "checker-data",
+}
 
 // link resolves a destination as an editor wrote it: a path to a page's file, an anchor, or an address elsewhere.
 func (b *builder) link(p *page, dest string, image bool) (markdown.Target, *markdown.Fault) {
@@ -182,10 +185,7 @@ func (b *builder) checkAnchors() {
 		for _, l := range p.links {
 			byDest[l.dest] = l
 		}
-		if p.doc == nil {
-			continue
-		}
-		for _, l := range p.doc.Links {
+		for _, l := range p.written {
 			a, ok := byDest[l.Dest]
 			if !ok || b.hasAnchor(a.target, a.anchor) {
 				continue

@@ -81,7 +81,28 @@ func (b *builder) read(name string, required bool) *source.File {
 	return f
 }
 
+// loadPathway reads a pathway and reports all that its rules, words and scenarios get wrong.
 func (b *builder) loadPathway(name string) *Pathway {
+	p := b.readPathway(name, b.site.Langs)
+	if p == nil {
+		return nil
+	}
+	b.add(pathway.Parity(p.Words))
+	b.checkCited(p.Rules)
+	if p.Diagram == nil {
+		return nil
+	}
+	b.add(p.Diagram.Prove())
+	b.add(p.Diagram.Check(p.Scenarios))
+	if p.Joint == nil {
+		b.ds.Add(source.Diagnostic{Pos: p.Rules.File.At(0), Message: "the tree of this pathway is too large for a page that is read without scripts", Hint: "let fewer routes depend on the same questions"})
+	}
+	return p
+}
+
+// readPathway reads and compiles a pathway; it is nil when there are no rules to go on with, and has no diagram
+// when they are too entangled.
+func (b *builder) readPathway(name string, langs []string) *Pathway {
 	file := b.read(path.Join(PathwayDir, name+".yaml"), true)
 	if file == nil {
 		return nil
@@ -92,30 +113,21 @@ func (b *builder) loadPathway(name string) *Pathway {
 		return nil
 	}
 	p := &Pathway{Name: name, Rules: rules, Words: map[string]*pathway.Words{}}
-	for _, lang := range b.site.Langs {
+	for _, lang := range langs {
 		if f := b.read(path.Join(PathwayDir, name+"."+lang+".yaml"), true); f != nil {
 			p.Words[lang], ds = pathway.ParseWords(rules, f)
 			b.add(ds)
 		}
 	}
-	b.add(pathway.Parity(p.Words))
-	b.checkCited(rules)
-	p.Diagram, ds = pathway.Compile(rules, 0)
-	b.add(ds)
-	if p.Diagram == nil {
-		return nil
-	}
-	b.add(p.Diagram.Prove())
 	if f := b.read(path.Join(PathwayDir, name+".scenarios.yaml"), false); f != nil {
 		p.Scenarios, ds = pathway.ParseScenarios(f)
 		b.add(ds)
-		b.add(p.Diagram.Check(p.Scenarios))
 	}
-	joint, ok := p.Diagram.Joint()
-	if !ok {
-		b.ds.Add(source.Diagnostic{Pos: file.At(0), Message: "the tree of this pathway is too large for a page that is read without scripts", Hint: "let fewer routes depend on the same questions"})
+	p.Diagram, ds = pathway.Compile(rules, 0)
+	b.add(ds)
+	if p.Diagram != nil {
+		p.Joint, _ = p.Diagram.Joint()
 	}
-	p.Joint = joint
 	return p
 }
 
@@ -141,48 +153,30 @@ func (b *builder) checkCited(rules *pathway.Ruleset) {
 	}
 }
 
-// OpenPathway reads and compiles one pathway without the rest of the site: its rules, words and scenarios. What is
-// wrong with them alone is reported; proofs are left to the caller.
+// OpenPathway reads and compiles one pathway without the rest of the site, with its words in the languages that have
+// a file. What is wrong with it alone is reported; proofs are left to the caller. It is nil when it cannot be used.
 func OpenPathway(fsys fs.FS, name string) (*Pathway, source.Diagnostics) {
 	b := &builder{fsys: fsys}
-	file := b.read(path.Join(PathwayDir, name+".yaml"), false)
-	if file == nil {
-		known, _ := fs.Glob(fsys, PathwayDir+"/*.yaml")
+	if _, err := fs.Stat(fsys, path.Join(PathwayDir, name+".yaml")); err != nil || !source.IsID(name) {
 		var names []string
+		known, _ := fs.Glob(fsys, PathwayDir+"/*.yaml")
 		for _, k := range known {
 			if stem := strings.TrimSuffix(path.Base(k), ".yaml"); source.IsID(stem) {
 				names = append(names, stem)
 			}
 		}
-		if !b.ds.HasErrors() {
-			b.ds.Add(source.Diagnostic{Pos: start(PathwayDir + "/" + name + ".yaml"), Message: fmt.Sprintf("there is no pathway %q", name), Hint: source.DidYouMean(name, names)})
-		}
-		return nil, b.ds
+		return nil, source.Diagnostics{{Pos: start(PathwayDir), Message: fmt.Sprintf("there is no pathway %q", name), Hint: source.DidYouMean(name, names)}}
 	}
-	rules, ds := pathway.Parse(name, file)
-	b.add(ds)
-	if rules == nil {
-		return nil, b.ds
-	}
-	p := &Pathway{Name: name, Rules: rules, Words: map[string]*pathway.Words{}}
-	words, _ := fs.Glob(fsys, path.Join(PathwayDir, name+".*.yaml"))
-	for _, w := range words {
-		lang := strings.TrimSuffix(strings.TrimPrefix(path.Base(w), name+"."), ".yaml")
-		f := b.read(w, true)
-		switch {
-		case f == nil:
-		case lang == "scenarios":
-			p.Scenarios, ds = pathway.ParseScenarios(f)
-			b.add(ds)
-		default:
-			p.Words[lang], ds = pathway.ParseWords(rules, f)
-			b.add(ds)
+	var langs []string
+	files, _ := fs.Glob(fsys, path.Join(PathwayDir, name+".*.yaml"))
+	for _, f := range files {
+		if lang := strings.TrimSuffix(strings.TrimPrefix(path.Base(f), name+"."), ".yaml"); lang != "scenarios" {
+			langs = append(langs, lang)
 		}
 	}
-	p.Diagram, ds = pathway.Compile(rules, 0)
-	b.add(ds)
-	if p.Diagram != nil {
-		p.Joint, _ = p.Diagram.Joint()
+	p := b.readPathway(name, langs)
+	if p != nil && p.Diagram == nil {
+		p = nil
 	}
 	return p, b.ds
 }

@@ -247,9 +247,9 @@ func (b *builder) neutral() job {
 		}
 		a := layout.Alternate{Lang: l, Name: b.site.LanguageName(l), URL: home.Path, Absolute: b.base + home.Path,
 			Title: markdown.Typeset(l, b.site.Config.Title[l].Value), Tagline: markdown.Typeset(l, b.site.Config.Tagline[l].Value)}
-		for _, d := range b.site.Pages {
-			if d.Lang == l && d.LayoutName() == "pathway" {
-				a.Links = append(a.Links, b.linkTo(neutralPath, d))
+		for _, folder := range b.site.Config.Navigation {
+			if index := b.site.Page(folder.Value+"/index", l); index != nil {
+				a.Links = append(a.Links, b.linkTo(neutralPath, index))
 			}
 		}
 		v.Alternates = append(v.Alternates, a)

@@ -55,9 +55,9 @@ func newTree(b *builder, p *site.Page, pw *Pathway, own string) *layout.Tree {
 	numbers := stepNumbers(pw.Joint)
 	anchor := func(r pathway.Ref) string {
 		if r.IsTerminal() {
-			return fmt.Sprintf("result-%d", r.Value()+1)
+			return fmt.Sprintf("r%d", r.Value()+1)
 		}
-		return fmt.Sprintf("step-%d", numbers[r])
+		return fmt.Sprintf("q%d", numbers[r])
 	}
 	t.Root = anchor(pw.Joint.Root)
 	t.Steps = make([]layout.Step, len(numbers))
@@ -91,7 +91,7 @@ func newTree(b *builder, p *site.Page, pw *Pathway, own string) *layout.Tree {
 }
 
 func outcome(pw *Pathway, i int, row pathway.Row, routes map[string]layout.Route, text func(string) string) layout.Outcome {
-	out := layout.Outcome{Number: i + 1, ID: fmt.Sprintf("result-%d", i+1)}
+	out := layout.Outcome{Number: i + 1, ID: fmt.Sprintf("r%d", i+1)}
 	if row.Contradiction >= 0 {
 		out.Reason = text("impossible." + pw.Rules.Impossible[row.Contradiction].Reason.Value)
 		return out

@@ -41,6 +41,7 @@ package catalog
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -266,4 +267,15 @@ func (c *Catalog) Unused() source.Diagnostics {
 		ds.Add(d)
 	}
 	return ds.Sorted()
+}
+
+// IDs returns the ids of all messages that begin with prefix, sorted.
+func (c *Catalog) IDs(prefix string) []string {
+	var out []string
+	for _, id := range c.ids() {
+		if strings.HasPrefix(id, prefix) {
+			out = append(out, id)
+		}
+	}
+	return out
 }

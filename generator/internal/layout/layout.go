@@ -40,7 +40,7 @@ type Layouts struct {
 func Load(fsys fs.FS, c *catalog.Catalog) (*Layouts, source.Diagnostics) {
 	l := &Layouts{byName: map[string]*template.Template{}, files: map[string]*source.File{}, catalog: c}
 	var ds source.Diagnostics
-	base := template.New("base").Option("missingkey=error").Funcs(template.FuncMap{"dict": dict})
+	base := template.New("layouts").Option("missingkey=error").Funcs(template.FuncMap{"dict": dict})
 	partials, _ := fs.Glob(fsys, Dir+"/partials/*.html")
 	pages, _ := fs.Glob(fsys, Dir+"/*.html")
 	for _, name := range partials {

@@ -101,8 +101,14 @@ type Note struct {
 // Ref leads back to a place that cites a note.
 type Ref struct{ URL, Label, Locator string }
 
-// Term is an entry of the glossary.
-type Term struct{ ID, Term, Long, Definition string }
+// Term is an entry of the glossary; Others is what the term is called in the other languages.
+type Term struct {
+	ID, Term, Long, Definition string
+	Others                     []TermName
+}
+
+// TermName is what a term is called in a language.
+type TermName struct{ Lang, Term, Long string }
 
 // Checker is a pathway's page.
 type Checker struct {
@@ -174,7 +180,7 @@ func (v *View) T(id string, args ...any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return v.catalog.T(v.Lang, id, data)
+	return v.set(v.catalog.T(v.Lang, id, data))
 }
 
 // N is a message that depends on a count.
@@ -183,7 +189,12 @@ func (v *View) N(id string, count int, args ...any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return v.catalog.N(v.Lang, id, count, data)
+	return v.set(v.catalog.N(v.Lang, id, count, data))
+}
+
+// set typesets a message as it would be read.
+func (v *View) set(text string, err error) (string, error) {
+	return markdown.Typeset(v.Lang, text), err
 }
 
 // Date writes a day in the page's language.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 
@@ -31,8 +32,9 @@ var codeLanguages = map[string]string{
 	"sh": "Bash", "text": "", "toml": "TOML", "xml": "XML", "yaml": "YAML",
 }
 
-// maxCode is how many bytes of code one page may have highlighted; what comes after stays plain.
-const maxCode = 100_000
+// maxCode is how many bytes of code one page may have highlighted; what comes after stays plain. Some of chroma's
+// patterns take a time that grows with the square of the text, and give up after a while, which no page must depend on.
+const maxCode = 20_000
 
 func codeLanguageNames() []string {
 	var names []string
@@ -43,6 +45,18 @@ func codeLanguageNames() []string {
 	return names
 }
 
+// otherNames are what people write elsewhere. One language has one name here, as everything has.
+var otherNames = map[string]string{
+	"bash": "sh", "golang": "go", "javascript": "js", "md": "markdown", "plaintext": "text", "shell": "sh", "svg": "xml", "txt": "text", "yml": "yaml",
+}
+
+func codeLanguageHint(name string) string {
+	if known := otherNames[strings.ToLower(name)]; known != "" {
+		return fmt.Sprintf("write %s", known)
+	}
+	return source.DidYouMean(name, codeLanguageNames())
+}
+
 // fencedCode writes a block of code between two fences.
 func (c *converter) fencedCode(n *ast.FencedCodeBlock) {
 	name := ""
@@ -50,8 +64,7 @@ func (c *converter) fencedCode(n *ast.FencedCodeBlock) {
 		offset := n.Info.Segment.Start
 		name = strings.TrimSpace(string(n.Info.Segment.Value(c.src)))
 		if _, known := codeLanguages[name]; !known {
-			hint := source.DidYouMean(name, codeLanguageNames())
-			c.faultf(offset, hint, "there is no language %q for code", name)
+			c.faultf(offset, codeLanguageHint(name), "there is no language %q for code", name)
 			name = ""
 		}
 	}

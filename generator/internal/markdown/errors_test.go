@@ -32,8 +32,8 @@ func TestErrors(t *testing.T) {
 			[]string{"\"Être prêt\" is not one | {#etre-pret}", "kept for the program", "frame of the page", "stands twice", "not at its end", "outside of a heading", "is not one | lower-case"}},
 		{"citation and image in a heading", "## A ¦[@a]\n\n## B ¦![x](y.png)\n\n## C¦[^c]\n\n¦[^c]: x\n", []string{"a citation stands in a heading", "an image stands in a heading", "a footnote mark", "nothing refers"}},
 
-		{"unknown source", "Oui. ¦[@unknown-a; @b; @unknown-c]\n", []string{"no source \"unknown-a\" | sources.yaml", "no source \"unknown-c\""}},
-		{"bad citations", "A ¦[@a b]. B ¦[@]. C ¦[@Ab]. D ¦[@a; b]. E ¦[@a,]. F ¦[@a,\nx]. G ¦![@a].",
+		{"unknown source", "Oui. ¦¦[@unknown-a; @b; @unknown-c]\n", []string{"no source \"unknown-a\" | sources.yaml", "no source \"unknown-c\""}},
+		{"bad citations", "A ¦[@a b]. B ¦[@]. C ¦[@Ab]. D ¦[@a; b]. E ¦[@a,]. F ¦[@a,\nx]. G !¦[@a].",
 			[]string{"\"@a b\" is not a citation", "\"@\" is not", "\"@Ab\" is not", "\"b\" is not", "\"@a,\" is not", "not complete", "not complete"}},
 		{"citation in a link", "[voir ¦[@a]](x.md)", []string{"a heading, a link"}},
 
@@ -48,27 +48,28 @@ func TestErrors(t *testing.T) {
 
 		{"no caption", "Du texte.\n\n¦| A | B |\n| - | - |\n| a | b |\n", []string{"no caption | Table:"}},
 		{"caption alone", "Table: ¦Délais\n\nDu texte.\n", []string{"no table below"}},
+		{"caption without words", "¦Table:\n\n| A | B |\n| - | - |\n| a | b |\n\n¦Table: \n\nTable:\n¦Délais\n", []string{"no words", "no table below", "no table below"}},
 		{"ragged", "Table: T\n\n| A | B |\n| - | - |\n¦| a |\n¦| a | b | c |\n| a | b |\n", []string{"1 cells, expected 2", "3 cells, expected 2"}},
 		{"not a table", "| A | B | C |\n¦| - | - |\n| a | b | c |\n", []string{"not as many cells | 3"}},
-		{"empty heading of a column", "Table: T\n\n| | ¦| C |\n| - | - | - |\n| a | b | c |\n", []string{"no heading"}},
+		{"empty heading of a column", "Table: T\n\n| |¦ | C |\n| - | - | - |\n| a | b | c |\n", []string{"no heading"}},
 		{"no rows", "Table: T\n\n¦| A | B |\n| - | - |\n", []string{"no rows"}},
 		{"wide", "Table: T\n\n¦|" + strings.Repeat("a|", 21) + "\n|" + strings.Repeat("-|", 21) + "\n|" + strings.Repeat("a|", 21) + "\n", []string{"21 columns"}},
 
 		{"code language", "``` ¦yml\na: b\n```\n\n~~~ ¦sh\" onclick=\"x\nls\n~~~\n", []string{"no language \"yml\" | yaml", "no language"}},
 
-		{"links", "[a]¦(nowhere.md) ¦![b](nowhere.png) [c]¦(javascript:alert) [d]¦() [e]¦(//evil.example/x)", nil},
+		{"links", "¦[a](nowhere.md) ¦![b](nowhere.png) ¦[c](javascript:alert) ¦[d]() ¦[e](//evil.example/x)", nil},
 		{"titles", "¦[a](b.md \"titre\") ¦![c](d.png 'titre')", []string{"a title stands", "a title stands"}},
 		{"images", "¦![](a.png) ¦![ ](b.png)", []string{"no alternative text", "no alternative text"}},
-		{"incomplete links", "[a¦](b c.md) et [a¦][b] et [a¦]{b} et [a¦]{lang=} et [^¦a", nil},
+		{"incomplete links", "[a¦](b c.md) et [a¦][b] et [a¦]{b} et [a¦]{lang=} et ¦[^a", nil},
 		{"no words", "¦[](a.md)", []string{"no words"}},
 		{"autolink in a link", "[voir ¦<https://a.example>](b.md)", nil},
 		{"labels twice", "[a]: b.md\n¦[A]: c.md\n\n[a]\n", []string{"label \"A\" stands twice"}},
 
-		{"footnotes", "A¦[^nope]. B[^b]. C¦[^ouvert\n\n[^b]: oui\n\n¦[^b]: encore\n\n¦[^c]: sans renvoi\n\n¦[^d]:\n\n- ¦[^e]: dedans\n", nil},
+		{"footnotes", "A¦[^nope]. B[^b]. C¦[^ouvert\n\n[^b]: oui\n\n¦[^b]: encore\n\n¦[^c]: sans renvoi\n\n¦¦[^d]:\n\n- ¦[^e]: dedans\n- ¦[^f]: dedans aussi\n", nil},
 
 		{"forbidden references", "A ¦&#x202E;B ¦&#27;C ¦&#0;D &nbsp;E &amp;F &inconnu; ¦&#x200B;.", nil},
 		{"deep lists", strings.Repeat("> ", maxDepth) + "¦> trop\n", []string{"more than 8 deep"}},
-		{"deep marks", "*a **b *c **d *e **f *g **h *i ¦**j** i* h** g* f** e* d** c* b** a*", []string{"more than 8 deep"}},
+		{"deep marks", "*a **b *c **d *e **f *g **h ¦*i **j** i* h** g* f** e* d** c* b** a*", []string{"more than 8 deep"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { wantErrors(t, "fr", tt.text, tt.wants) })

@@ -128,12 +128,13 @@ func (c *converter) heading(n *ast.Heading) {
 		return
 	}
 	id := c.headingID(n, words, offset)
-	c.doc.Headings = append(c.doc.Headings, Heading{Level: n.Level, ID: id, Text: words, Pos: c.at(offset)})
+	level := max(n.Level, 2) // a page that is previewed in spite of its errors has one title still
+	c.doc.Headings = append(c.doc.Headings, Heading{Level: level, ID: id, Text: words, Pos: c.at(offset)})
 	c.doc.Anchors[id] = true
 	c.beginSection(id, words)
-	c.write(fmt.Sprintf(`<h%d id="%s">`, n.Level, attr(id)))
+	c.write(fmt.Sprintf(`<h%d id="%s">`, level, attr(id)))
 	c.writeSpans(spans)
-	c.write(fmt.Sprintf("</h%d>\n", n.Level))
+	c.write(fmt.Sprintf("</h%d>\n", level))
 }
 
 func (c *converter) checkLevel(level, offset int) {

@@ -3,8 +3,8 @@ package markdown
 import "bytes"
 
 const (
-	// maxBody is the longest body, in bytes: some 300 printed pages.
-	maxBody = 1 << 20
+	// maxBody is the longest body, in bytes: some 150 printed pages.
+	maxBody = 512 << 10
 	// maxMarkers is how many signs of quotes and lists may begin one line.
 	maxMarkers = 16
 	// maxIndent is how far a line may be indented, in columns; nested lists are made by indenting.
@@ -60,9 +60,7 @@ func (w *paragraphWork) add(line []byte) {
 	w.length += len(line) + 1
 	for _, b := range line {
 		switch b {
-		case '[', ']', '(', '`', '<', '!':
-			w.scans++
-		case '|', '\\':
+		case '[', ']', '(', '`', '<', '!', '\\':
 			w.scans++
 		case '*', '_':
 			w.emphases++

@@ -174,6 +174,14 @@ func (c *converter) image(n *ast.Image, where setting) *span {
 func (c *converter) linkLabel(n *ast.LinkReferenceDefinition) {
 	label := util.ToLinkReference(n.Label)
 	offset := c.blockOffset(n)
+	switch n.Label[0] {
+	case '^':
+		c.fault(offset, noteInside, noteInsideHint)
+		return
+	case '@':
+		c.fault(offset, "a colon stands after a citation at the start of a line", "put the citation after what it proves")
+		return
+	}
 	if first, known := c.labels[label]; known {
 		c.add(source.Diagnostic{Pos: c.at(offset), Message: fmt.Sprintf("the link label %q stands twice", n.Label), Hint: "keep one of them", Related: []source.Related{{Pos: first, Message: "the first one"}}})
 		return

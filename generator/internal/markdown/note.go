@@ -143,6 +143,11 @@ func (c *converter) collectNotes(root ast.Node) {
 	}
 }
 
+const (
+	noteInside     = "the text of a footnote stands in a list, a quote or another footnote"
+	noteInsideHint = "put it at the start of a line, after an empty line"
+)
+
 func (c *converter) noteMark(n *noteMarkNode, where setting) *span {
 	offset := c.blockOffset(n)
 	if where.inHeading || where.inLink {
@@ -152,7 +157,7 @@ func (c *converter) noteMark(n *noteMarkNode, where setting) *span {
 	def := c.notes[n.name]
 	switch {
 	case n.colon:
-		c.fault(offset, "the text of a footnote stands in a list, a quote or another footnote", "put it at the start of a line, after an empty line")
+		c.fault(offset, noteInside, noteInsideHint)
 		return nil
 	case def == nil:
 		c.faultf(offset, source.DidYouMean(n.name, c.noteNames), "there is no footnote %q", n.name)

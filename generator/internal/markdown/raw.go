@@ -50,21 +50,17 @@ func isForbidden(r rune) bool {
 		r >= 0x2066 && r <= 0x2069 || r == 0x200B || r == 0x2060 || r == 0xFEFF || r == utf8.RuneError
 }
 
-// leftover is a sign of the dialect that was left in the text because it is not complete.
-type leftover struct {
-	signs         *regexp.Regexp
-	message, hint string
+// leftovers are signs of the dialect that are left in the text when they are not complete.
+var leftovers = []struct{ sign, message, hint string }{
+	{"[@", "this citation is not complete", "write [@source-id] or [@source-id, place] on one line"},
+	{"[^", "this footnote mark is not complete", "write [^name]"},
+	{"](", "this link is not complete", "write [text](address); an address with spaces stands between < and >, a bracket that is meant as a sign is written \\]"},
+	{"][", "no address is given for this link", "write [text](address); a bracket that is meant as a sign is written \\]"},
+	{"]{", "what stands in { } after these brackets is not a language", "write [words]{lang=en}; a bracket that is meant as a sign is written \\]"},
+	{"{#", "an anchor stands outside of a heading, or not at its end", "write ## Words {#anchor}"},
 }
 
-var leftovers = []leftover{
-	{regexp.MustCompile(`\[@`), "this citation is not complete", "write [@source-id] or [@source-id, place] on one line"},
-	{regexp.MustCompile(`\[\^`), "this footnote mark is not complete", "write [^name]"},
-	{regexp.MustCompile(`\]\(`), "this link is not complete", "write [text](address); an address with spaces stands between < and >, a bracket that is meant as a sign is written \\]"},
-	{regexp.MustCompile(`\]\[`), "no address is given for this link", "write [text](address); a bracket that is meant as a sign is written \\]"},
-	{regexp.MustCompile(`\]\{`), "what stands in { } after these brackets is not a language", "write [words]{lang=en}; a bracket that is meant as a sign is written \\]"},
-	{regexp.MustCompile(`\{#`), "an anchor stands outside of a heading, or not at its end", "write ## Words {#anchor}"},
-	{regexp.MustCompile(`::[A-Za-z][A-Za-z0-9-]*\{`), "this embed does not stand on a line of its own", "put it at the start of a line, alone; as an example it stands in back-ticks"},
-}
+var embedInText = regexp.MustCompile(`::[A-Za-z][A-Za-z0-9-]*\{`)
 
 // leftovers reports what looks like a sign of the dialect and was not read as one: an editor who mistypes a
 // citation must hear of it, not see it printed.
@@ -73,10 +69,19 @@ func (c *converter) leftovers(s *span) {
 		return
 	}
 	for _, l := range leftovers {
-		for _, m := range l.signs.FindAllStringIndex(s.text, maxFaults) {
-			if !escaped(s.text, m[0]) {
-				c.fault(s.offset+m[0], l.message, l.hint)
+		for from := 0; ; {
+			at := strings.Index(s.text[from:], l.sign)
+			if at < 0 {
+				break
 			}
+			if from += at + 1; !escaped(s.text, from-1) {
+				c.fault(s.offset+from-1, l.message, l.hint)
+			}
+		}
+	}
+	if strings.Contains(s.text, "::") {
+		for _, m := range embedInText.FindAllStringIndex(s.text, maxFaults) {
+			c.fault(s.offset+m[0], "this embed does not stand on a line of its own", "put it at the start of a line, alone; as an example it stands in back-ticks")
 		}
 	}
 }

@@ -24,6 +24,7 @@ type span struct {
 
 	// Before the words are complete:
 	end      int  // offset in the source after raw words
+	padding  int  // spaces before them, of a tab that was cut
 	lineEnd  bool // a line of the source ends after them
 	readable bool // text holds what is read, no longer what was typed
 }
@@ -87,6 +88,7 @@ func (c *converter) spans(parent ast.Node, where setting) []*span {
 			out = append(out, s)
 		}
 	}
+	c.fillRaw(out)
 	out = c.languages(out)
 	out = c.readable(out)
 	return joinCitations(out)
@@ -124,22 +126,24 @@ func (c *converter) span(n ast.Node, where setting) *span {
 // appendRaw adds text as it was typed, joined to what it continues: the parser cuts at every sign.
 func (c *converter) appendRaw(out []*span, t *ast.Text) []*span {
 	seg := t.Segment
-	s := &span{text: string(seg.Value(c.src)), offset: seg.Start, end: seg.Stop, lineEnd: t.SoftLineBreak()}
-	if len(out) > 0 {
-		last := out[len(out)-1]
-		if last.kind == words && !last.lineEnd && last.end == s.offset && seg.Padding == 0 {
-			last.text += s.text
-			last.end, last.lineEnd = s.end, s.lineEnd
-			s = nil
-		}
-	}
-	if s != nil {
-		out = append(out, s)
+	if last := len(out) - 1; last >= 0 && seg.Padding == 0 && out[last].kind == words && !out[last].lineEnd && out[last].end == seg.Start {
+		out[last].end, out[last].lineEnd = seg.Stop, t.SoftLineBreak()
+	} else {
+		out = append(out, &span{offset: seg.Start, end: seg.Stop, padding: seg.Padding, lineEnd: t.SoftLineBreak()})
 	}
 	if t.HardLineBreak() {
-		out = append(out, &span{kind: hardBreak, offset: t.Segment.Stop})
+		out = append(out, &span{kind: hardBreak, offset: seg.Stop})
 	}
 	return out
+}
+
+// fillRaw gives the pieces of text their text, now that none grows any more.
+func (c *converter) fillRaw(spans []*span) {
+	for _, s := range spans {
+		if s.kind == words {
+			s.text = strings.Repeat(" ", s.padding) + string(c.src[s.offset:s.end])
+		}
+	}
 }
 
 // codeSpanText is the text between back-ticks; line ends are spaces (CommonMark 6.1).
@@ -156,21 +160,22 @@ func (c *converter) codeSpanText(n *ast.CodeSpan) string {
 // readable turns what was typed into what is read, and joins pieces that only the source kept apart.
 func (c *converter) readable(in []*span) []*span {
 	var out []*span
-	for _, s := range in {
-		if s.kind == words && !s.readable {
-			c.leftovers(s)
-			s.text = c.unescape(s.text, s.offset)
-			if s.lineEnd {
-				s.text += "\n"
-			}
-			s.readable = true
-		}
+	for i := 0; i < len(in); i++ {
+		s := in[i]
 		if s.kind == otherLang {
 			s.children = joinCitations(c.readable(s.children))
 		}
-		if last := len(out) - 1; s.kind == words && last >= 0 && out[last].kind == words {
-			out[last].text += s.text
-			continue
+		if s.kind == words && !s.readable {
+			var b strings.Builder
+			for ; i < len(in) && in[i].kind == words; i++ {
+				c.leftovers(in[i])
+				b.WriteString(c.unescape(in[i].text, in[i].offset))
+				if in[i].lineEnd {
+					b.WriteByte('\n')
+				}
+			}
+			i--
+			s.text, s.readable = b.String(), true
 		}
 		out = append(out, s)
 	}

@@ -31,9 +31,16 @@ func (captionTransformer) Transform(n *ast.Paragraph, reader text.Reader, _ pars
 	if m == nil {
 		return
 	}
-	first.Start = min(first.Start+m[1], first.Stop)
-	n.Lines().Set(0, first)
 	n.SetAttributeString("caption", true)
+	first.Start += m[1]
+	switch rest := first.TrimRightSpace(reader.Source()); {
+	case rest.Start < rest.Stop:
+		n.Lines().Set(0, first)
+	case n.Lines().Len() > 1:
+		n.Lines().SetSliced(1, n.Lines().Len()) // the parser takes no empty line
+	default:
+		n.SetAttributeString("wordless", true)
+	}
 }
 
 func isCaption(n ast.Node) bool {
@@ -62,7 +69,7 @@ func (c *converter) table(n *extast.Table) {
 		c.write(element("div", "class", "table-scroll", "tabindex", "0", "role", "region", "aria-labelledby", id) + "\n<table>\n")
 		c.write(element("caption", "id", id))
 		spans := c.phrase(caption, named)
-		if strings.TrimSpace(plain(spans)) == "" {
+		if _, wordless := caption.AttributeString("wordless"); wordless {
 			c.fault(c.blockOffset(caption), "this caption has no words", "write after Table: what the table shows")
 		}
 		c.say(plain(spans))

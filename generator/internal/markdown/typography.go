@@ -179,7 +179,7 @@ func (f *flow) bonds(hold func(before, after string) bool) {
 type bond struct{ before, after *regexp.Regexp }
 
 func newBond(before, after string) bond {
-	return bond{regexp.MustCompile(`(?:^|[^\pL\pN])(?:` + before + `)$`), regexp.MustCompile(`^(?:` + after + `)(?:$|[^\pL\pN])`)}
+	return bond{regexp.MustCompile(`(?:^|[^\pL\pN])(?:` + before + `)$`), regexp.MustCompile(`^(?:` + after + `)(?:$|[^\pL\pN’])`)}
 }
 
 // held reports whether any bond holds before and after; every pattern is near a digit, a dot or a sign, which is

@@ -47,7 +47,9 @@ func ParseDate(s string) (Date, error) {
 }
 
 // Unmarshaler is a type that fills itself from a tree, for shapes that Decode does not know.
-type Unmarshaler interface{ UnmarshalNode(n *Node, ds *Diagnostics) }
+type Unmarshaler interface {
+	UnmarshalNode(n *Node, ds *Diagnostics)
+}
 
 // Decode fills the struct that target points to from a mapping.
 //

@@ -84,6 +84,7 @@ func New(name string, data []byte) (*File, Diagnostics) {
 	f.index()
 	if i := invalidUTF8(data); i >= 0 {
 		ds.Add(Diagnostic{Pos: f.At(i), Message: fmt.Sprintf("byte 0x%02X is not UTF-8", data[i]), Hint: "save the file again with the encoding UTF-8"})
+		ds.freeze()
 		f.Text = nil
 		return f, ds
 	}

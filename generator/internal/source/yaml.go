@@ -95,7 +95,7 @@ func parseYAML(f *File, start, end int) (node *Node, ds Diagnostics) {
 		return nil, nil
 	}
 	if len(docs) > 1 {
-		ds.Errorf(p.pos(docs[1].GetToken()), "a second YAML document begins here, expected one")
+		ds.Errorf(p.node(docs[1], 0).Pos, "a second YAML document begins here, expected one")
 		return nil, ds
 	}
 	node = p.node(docs[0], 0)

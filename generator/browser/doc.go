@@ -1,0 +1,11 @@
+// Package browser holds the tests that open the built site in a real browser: from a folder, over HTTP and under a
+// sub-path, by keyboard and by mouse, with scripts and without. It is no room of the house and nothing imports it.
+//
+// The tests build the project that they stand in, start one Chromium and give each test tabs of its own. The program
+// is $CHROMIUM, or the first of chromium, chromium-browser and google-chrome; where there is none the tests fail and
+// say how to install it. With -short they are skipped.
+//
+// Nothing here looks at colours or sizes: elements are found by roles, names, ids and data-outcome, which readers'
+// own tools rest on too, and results are compared with what the pathway's diagram says in Go. A tab that meets a
+// message in the console, an exception, a refused resource or a request that leaves the site fails its test.
+package browser
