@@ -18,7 +18,7 @@ type buildCmd struct {
 
 // Run publishes the site, or leaves what is published as it is and tells what is wrong.
 func (c *buildCmd) Run(all *commands, s *streams) error {
-	result, err := makeSite(all.Dir, c.BaseURL)
+	result, err := makeSite(all.Dir, build.Options{BaseURL: c.BaseURL})
 	if err != nil {
 		return err
 	}
@@ -38,21 +38,21 @@ func (c *buildCmd) Run(all *commands, s *streams) error {
 }
 
 // makeSite reads the project and makes its site in memory.
-func makeSite(dir, baseURL string) (*build.Result, error) {
-	if baseURL != "" {
+func makeSite(dir string, opts build.Options) (*build.Result, error) {
+	if baseURL := opts.BaseURL; baseURL != "" {
 		u, err := url.Parse(baseURL)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 			return nil, usageError{fmt.Errorf("--base-url is %q, expected an address such as https://example.org/guide/", baseURL)}
 		}
 		if !strings.HasSuffix(baseURL, "/") {
-			baseURL += "/"
+			opts.BaseURL += "/"
 		}
 	}
 	fsys, ds := output.ReadProject(dir)
 	if ds.HasErrors() {
 		return &build.Result{Diagnostics: ds, Tree: new(output.Tree)}, nil
 	}
-	result := build.Build(fsys, build.Options{BaseURL: baseURL})
+	result := build.Build(fsys, opts)
 	result.Diagnostics = append(ds, result.Diagnostics...)
 	return result, nil
 }
@@ -84,11 +84,12 @@ func plural(n int, word string) string {
 
 type checkCmd struct {
 	Format string `help:"How to print: text or json." enum:"text,json" default:"text"`
+	Lang   string `help:"The language in which situations are told in words." default:"en" placeholder:"LANG"`
 }
 
 // Run tells everything that is wrong, and on a good site how the pathways stand.
 func (c *checkCmd) Run(all *commands, s *streams) error {
-	result, err := makeSite(all.Dir, "")
+	result, err := makeSite(all.Dir, build.Options{Lang: c.Lang})
 	if err != nil {
 		return err
 	}

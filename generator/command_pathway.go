@@ -85,7 +85,7 @@ func (c *explainCmd) Run(all *commands, s *streams) error {
 		return err
 	}
 	if c.Answers == "" {
-		ds := append(p.Diagram.Prove(), p.Diagram.Check(p.Scenarios)...)
+		ds := append(p.Diagram.Prove(p.Words[c.Lang]), p.Diagram.Check(p.Scenarios)...)
 		fine := tell(s, ds, source.Note)
 		if c.Format == "json" {
 			return writeJSON(s.out, reportOf(p))

@@ -6,6 +6,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"boussole/generator/internal/build"
 	"boussole/generator/internal/output"
 	"boussole/generator/internal/serve"
 	"boussole/generator/internal/source"
@@ -17,7 +18,7 @@ type serveCmd struct {
 
 // Run makes the site in memory and shows it until it is interrupted.
 func (c *serveCmd) Run(all *commands, s *streams) error {
-	result, err := makeSite(all.Dir, "")
+	result, err := makeSite(all.Dir, build.Options{})
 	if err != nil {
 		return err
 	}

@@ -160,11 +160,16 @@ func checkTwins(t *testing.T, at place, path string, looks map[string]look) {
 	}
 }
 
-// sample is some of the pages: each section's first, all that stand alone, and every fifth of the others.
-func sample(paths []string) []string {
+// sample is some of the pages: all first pages, all that ask a pathway, and every fifth of the others.
+func sample(t *testing.T) []string {
+	t.Helper()
+	var asking []string
+	for _, c := range checkers(t) {
+		asking = append(asking, c.path, c.tree)
+	}
 	var out []string
-	for i, path := range paths {
-		if i%5 == 0 || strings.HasSuffix(path, "index.html") || strings.HasPrefix(path[strings.Index(path, "/")+1:], "find/") || strings.Contains(path, "/trouver/") {
+	for i, path := range pages(t) {
+		if i%5 == 0 || strings.HasSuffix(path, "index.html") || slices.Contains(asking, path) {
 			out = append(out, path)
 		}
 	}
@@ -173,28 +178,23 @@ func sample(paths []string) []string {
 
 func TestPagesOverHTTP(t *testing.T) {
 	t.Parallel()
-	for _, under := range []string{"/", "/guide/d%C3%A9mo/"} {
-		t.Run(strings.Trim(under, "/"), func(t *testing.T) {
+	for name, under := range map[string]string{"at the root": "/", "under a path": "/guide/démo 1/"} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			path, err := url.PathUnescape(under)
-			if err != nil {
-				t.Fatal(err)
-			}
-			at := server(t, path)
-			at.base = strings.TrimSuffix(at.base, path) + under
-			looks := survey(t, at, sample(pages(t)))
-			inside := map[string]bool{}
-			for path, l := range looks {
+			at := server(t, under)
+			targets := map[string]bool{}
+			for path, l := range survey(t, at, sample(t)) {
 				for _, link := range l.Links {
 					page, _, _ := strings.Cut(link, "#")
-					if strings.HasPrefix(page, "http://127.0.0.1") && !strings.HasPrefix(page, at.base) {
+					switch {
+					case strings.HasPrefix(page, at.base):
+						targets[page] = true
+					case strings.HasPrefix(page, "http://127.0.0.1"):
 						t.Errorf("%s: a link leaves the folder of the site: %s", path, link)
-					} else if strings.HasPrefix(page, at.base) {
-						inside[page] = true
 					}
 				}
 			}
-			for page := range inside {
+			for page := range targets {
 				resp, err := http.Get(page)
 				if err != nil {
 					t.Fatal(err)
@@ -207,6 +207,9 @@ func TestPagesOverHTTP(t *testing.T) {
 		})
 	}
 }
+
+// narrow makes a tab as narrow as pages must bear.
+var narrow = chromedp.EmulateViewport(320, 640)
 
 // wide is an expression: what sticks out of a narrow window, or nothing.
 const wide = `(() => {
@@ -226,8 +229,7 @@ func TestNoPageScrollsSideways(t *testing.T) {
 		paths = append(paths, c.path+"#product-type=medicine", c.path+"#"+fragment(compassionate), c.path+"#"+fragment(allUnknown(c.pw.Rules)),
 			c.tree+"#q1", c.tree+"#r1", c.tree+"#route-aac")
 	}
-	narrow := func(b *tab) { b.do(chromedp.EmulateViewport(320, 640)) }
-	visit(t, folder(t), paths, narrow, func(b *tab, path string) {
+	visit(t, folder(t), paths, func(b *tab) { b.do(narrow) }, func(b *tab, path string) {
 		for _, fault := range eval[[]string](b, wide) {
 			b.t.Errorf("%s at 320 px: %s", path, fault)
 		}

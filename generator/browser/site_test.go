@@ -109,10 +109,9 @@ func folder(t testing.TB) place {
 // server serves the site under a path that begins and ends in a slash.
 func server(t testing.TB, under string) place {
 	t.Helper()
-	handler := http.StripPrefix(strings.TrimSuffix(under, "/"), serve.Handler(built(t).Tree))
-	s := httptest.NewServer(handler)
+	s := httptest.NewServer(http.StripPrefix(strings.TrimSuffix(under, "/"), serve.Handler(built(t).Tree)))
 	t.Cleanup(s.Close)
-	return place{"http", s.URL + under}
+	return place{"http", s.URL + (&url.URL{Path: under}).EscapedPath()}
 }
 
 // pages are the paths of all pages, sorted.

@@ -10,15 +10,17 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 const (
-	patience = 20 * time.Second      // how long anything may take
+	patience = 45 * time.Second      // how long anything may take
 	glance   = 10 * time.Millisecond // between two looks at a page that is awaited
 )
 
@@ -227,11 +229,16 @@ func (b *tab) back() {
 	call(b, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: h.Entries[h.CurrentIndex-1].ID})
 }
 
-// press presses keys one after the other; see the package kb for their names.
+// press presses keys one after the other; see the package kb for their names. A key goes down raw, as a keyboard's
+// does: then no character follows where the page has dealt with the key.
 func (b *tab) press(keys ...string) {
 	b.t.Helper()
 	for _, k := range keys {
-		b.do(chromedp.KeyEvent(k))
+		b.do(chromedp.KeyEvent(k, func(p *input.DispatchKeyEventParams) {
+			if p.Type == kb.KeyDown {
+				p.Type = kb.KeyRawDown
+			}
+		}))
 	}
 }
 

@@ -43,18 +43,24 @@ func TestBundle(t *testing.T) {
 		fsys  fstest.MapFS
 		want  string
 	}{
-		"modules": {jsPath, files(jsPath, "import { decide } from './decide.js';\nconsole.log(decide('é'));",
-			"static/js/decide.js", "/*! legal */ export function decide(answer) { return answer; }\nexport const other = 1;"),
-			"\"use strict\";\n(()=>{console.log(\"é\");})();\n"},
+		"modules": {
+			jsPath, files(jsPath, "import { decide } from './decide.js';\nconsole.log(decide('é'));",
+				"static/js/decide.js", "/*! legal */ export function decide(answer) { return answer; }\nexport const other = 1;"),
+			"\"use strict\";\n(()=>{console.log(\"é\");})();\n",
+		},
 		"a module alone":       {jsPath, files(jsPath, "export const x = 1; console.log(x);"), "\"use strict\";\n(()=>{var o=1;console.log(1);})();\n"},
 		"new syntax":           {jsPath, files(jsPath, "f(a?.b ?? 2)"), "\"use strict\";\n(()=>{var b;f((b=a==null?void 0:a.b)!=null?b:2);})();\n"},
 		"a text ends a script": {jsPath, files(jsPath, "console.log('</script>')"), "\"use strict\";\n(()=>{console.log(\"<\\/script>\");})();\n"},
-		"layers": {cssPath, files(cssPath, "@layer reset, base;\n@import './a.css' layer(base);\n@import \"parts/b.css\";",
-			"static/css/a.css", "p { margin: 0 }", "static/css/parts/b.css", "@import '../c.css'; q { margin: 0 }", "static/css/c.css", ".é { margin: 0 }"),
-			"@layer reset,base;@layer base{p{margin:0}}.é{margin:0}q{margin:0}\n"},
+		"layers": {
+			cssPath, files(cssPath, "@layer reset, base;\n@import './a.css' layer(base);\n@import \"parts/b.css\";",
+				"static/css/a.css", "p { margin: 0 }", "static/css/parts/b.css", "@import '../c.css'; q { margin: 0 }", "static/css/c.css", ".é { margin: 0 }"),
+			"@layer reset,base;@layer base{p{margin:0}}.é{margin:0}q{margin:0}\n",
+		},
 		"nesting is lowered": {cssPath, files(cssPath, "a { &:hover { margin: 0 } }"), "a:hover{margin:0}\n"},
-		"pictures": {cssPath, files(cssPath, "a { background: url(../img/x.svg) }\nb { background: url('#part') }\ni { background: url(data:image/png;base64,AAAA) }", "static/img/x.svg", drawn),
-			"a{background:url('data:image/svg+xml," + drawn + "')}b{background:url(#part)}i{background:url(data:image/png;base64,AAAA)}\n"},
+		"pictures": {
+			cssPath, files(cssPath, "a { background: url(../img/x.svg) }\nb { background: url('#part') }\ni { background: url(data:image/png;base64,AAAA) }", "static/img/x.svg", drawn),
+			"a{background:url('data:image/svg+xml," + drawn + "')}b{background:url(#part)}i{background:url(data:image/png;base64,AAAA)}\n",
+		},
 		"a byte order mark": {cssPath, files(cssPath, "\uFEFFa{margin:0}\r\n"), "a{margin:0}\n"},
 	} {
 		t.Run(name, func(t *testing.T) {

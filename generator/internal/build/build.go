@@ -30,6 +30,8 @@ import (
 type Options struct {
 	// BaseURL is where the site will be published, ending in a slash; empty for what site.yaml says.
 	BaseURL string
+	// Lang is the language in which messages tell situations in words; empty for the first of site.yaml.
+	Lang string
 }
 
 // Result is a site that was made, or as much of it as could be.

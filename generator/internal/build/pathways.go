@@ -92,7 +92,11 @@ func (b *builder) loadPathway(name string) *Pathway {
 	if p.Diagram == nil {
 		return nil
 	}
-	b.add(p.Diagram.Prove())
+	lang := b.opts.Lang
+	if p.Words[lang] == nil {
+		lang = b.site.Langs[0]
+	}
+	b.add(p.Diagram.Prove(p.Words[lang]))
 	b.add(p.Diagram.Check(p.Scenarios))
 	if p.Joint == nil {
 		b.ds.Add(source.Diagnostic{Pos: p.Rules.File.At(0), Message: "the tree of this pathway is too large for a page that is read without scripts", Hint: "let fewer routes depend on the same questions"})

@@ -130,6 +130,9 @@ func TestForScripts(t *testing.T) {
 	if fmt.Sprint(got) != want {
 		t.Errorf("got %v", got)
 	}
+	if ids := c.IDs("nav."); len(ids) != 1 || ids[0] != "nav.home" {
+		t.Errorf("ids %q", ids)
+	}
 	if _, err := c.Messages("en", "nope"); err == nil {
 		t.Error("an unknown id passes")
 	}

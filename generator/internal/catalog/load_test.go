@@ -85,10 +85,9 @@ func TestFiles(t *testing.T) {
 func FuzzLoad(f *testing.F) {
 	f.Add(frGood, enGood)
 	f.Add("a: \"{{{{.A}}}}\"", "a: }}{{")
+	f.Add("\n\xff", "\xff")
 	f.Add("a: |\n  {{.A}}\n  {{", "a:\n  one: {{.A}}")
 	f.Fuzz(func(t *testing.T, fr, en string) {
-		// What is not UTF-8 is source's to fuzz.
-		fr, en = strings.ToValidUTF8(fr, "?"), strings.ToValidUTF8(en, "?")
 		c, ds := Load(site(fr, en), "i18n", []string{"fr", "en"})
 		for _, d := range ds {
 			if !d.Pos.IsValid() || d.Message == "" || !utf8.ValidString(d.Message) {

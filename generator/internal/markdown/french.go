@@ -158,7 +158,7 @@ func (f *flow) frenchSigns() {
 }
 
 // frenchDashes holds dashes between spaces to the words they enclose: the first of a pair to the word after it, the
-// second, or one that is alone, to the word before it.
+// second, or one that is alone, to the word before it. Inside « and » a space stands, typed or not.
 func (f *flow) frenchDashes() {
 	open := -1
 	for i, r := range f.view {
@@ -166,10 +166,10 @@ func (f *flow) frenchDashes() {
 		case (r == '.' || r == '!' || r == '?' || r == '…') && isSpace(f.at(i+1)):
 			f.lonelyDash(open)
 			open = -1
-		case r != '–' && r != '—' || !isSpace(f.at(i+1)) && f.at(i+1) != none:
+		case r != '–' && r != '—' || !isSpace(f.at(i+1)) && f.at(i+1) != none && f.at(i+1) != '»':
 		case f.spacesBefore(i) == 0:
 			f.glue(i+1, f.spacesAfter(i), nbsp) // a dialogue
-		case !isSpace(f.at(i - 1)):
+		case !isSpace(f.at(i-1)) && f.at(i-1) != '«':
 		case open < 0:
 			open = i
 		default:

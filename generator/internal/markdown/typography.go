@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -86,16 +87,21 @@ func (f *flow) hideAddresses() {
 	}
 }
 
-// addressEnd is where the address around i ends: at a space or a quote, without the punctuation of the sentence.
+// addressEnd is where the address around i ends: before a space or a sign that no address holds, without the
+// punctuation of the sentence.
 func (f *flow) addressEnd(i int) int {
 	end := i
-	for end < len(f.runes) && !isSpace(f.runes[end]) && !strings.ContainsRune("<>\"«»“”\u2028\uFFFC\uFFF9", f.runes[end]) {
+	for end < len(f.runes) && inAddress(f.runes[end]) {
 		end++
 	}
-	for end > i && strings.ContainsRune(".,;:!?…)]'’", f.runes[end-1]) {
+	for end > i && strings.ContainsRune(".,;:!?)]'", f.runes[end-1]) {
 		end--
 	}
 	return end
+}
+
+func inAddress(r rune) bool {
+	return r > ' ' && r < 0x7F && !strings.ContainsRune(`<>"`, r) || isWordRune(r)
 }
 
 func (f *flow) mailbox(at int) (from, to int) {
@@ -143,22 +149,26 @@ func (f *flow) sameOwner(a, b int) bool {
 	return true
 }
 
-// wordBefore returns the characters before i up to a space, wordAfter those from i; neither is longer than any
-// word of the rules.
+// wordBefore returns the characters before i up to a space that stays, wordAfter those from i; neither is longer
+// than any word of the rules.
 func (f *flow) wordBefore(i int) string {
-	from := i
-	for from > 0 && i-from < 16 && !isSpace(f.at(from-1)) {
-		from--
-	}
-	return string(f.view[from:i])
+	word := f.word(i-1, -1)
+	slices.Reverse(word)
+	return string(word)
 }
 
-func (f *flow) wordAfter(i int) string {
-	to := i
-	for to < len(f.view) && to-i < 16 && !isSpace(f.view[to]) {
-		to++
+func (f *flow) wordAfter(i int) string { return string(f.word(i, 1)) }
+
+func (f *flow) word(i, step int) []rune {
+	var word []rune
+	for ; i >= 0 && i < len(f.view) && len(word) < 16; i += step {
+		if !isSpace(f.view[i]) {
+			word = append(word, f.view[i])
+		} else if out, done := f.out[i]; !done || out != "" {
+			break // a space that an earlier rule did not drop
+		}
 	}
-	return string(f.view[i:to])
+	return word
 }
 
 // bonds glues the spaces between words that hold together.
@@ -197,7 +207,7 @@ func held(bonds []bond, before, after string) bool {
 }
 
 const (
-	number = `[0-9][0-9.,]*`
+	number = `[0-9](?:[0-9.,]*[0-9])?`
 	units  = `%|‰|€|\$|£|[kM]€|Md€|°C?|mg|g|kg|µg|ml|mL|cl|l|L|mm|cm|m|km|h|min|s`
 	code   = `[LRDA]\.` // the parts of French codes: law, decree …
 )

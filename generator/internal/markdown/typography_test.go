@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
@@ -94,7 +95,7 @@ func TestTypesetEnglish(t *testing.T) {
 func FuzzTypeset(f *testing.F) {
 	for _, s := range []string{
 		`"L'un" : "l'autre" ? 25 000 € – oui – n°5...`, "«»!?", `'a' b' 'c`, "1...300 000", "a@b.fr; https://x.y/'z'. www.a.b",
-		`“a "b" 'c'” – "`, "x  \u00A0: y", "5% %5 5 %", "a . .. ... .... b", "« ! » «! »!",
+		`“a "b" 'c'” – "`, "x  \u00A0: y", "5% %5 5 %", "a . .. ... .... b", "0 .\nh", "a\"” –\"", "\"– a\" – b", "p . 3", "Dr . X", "art . L . 5", "« ! » «! »!",
 	} {
 		f.Add(s)
 	}
@@ -118,4 +119,29 @@ func letters(s string) string {
 		}
 		return -1
 	}, s)
+}
+
+// TestTypesetTwice tries many short texts of signs that matter: chance finds few of them by bytes.
+func TestTypesetTwice(t *testing.T) {
+	tokens := strings.Split(`"|'|«|»|“|”|‘|’|.|..|...|…|,|;|:|!|?|-|–|—|(|)|[|]| | | |  |~|^|/|1|12|123|000|1er|%|€|°|n|n°|L.|art.|p.|M.|A|a|mai|mg|@|www.|http://|`+"\n|\u2028|\uFFFC|\uFFF9", "|")
+	random := rand.New(rand.NewPCG(7, 9))
+	n := 3_000_000
+	if testing.Short() {
+		n = 5_000
+	}
+	for range n {
+		var b strings.Builder
+		for range 1 + random.IntN(9) {
+			b.WriteString(shown.Replace(tokens[random.IntN(len(tokens))]))
+		}
+		for _, lang := range []string{"fr", "en"} {
+			once := Typeset(lang, b.String())
+			if twice := Typeset(lang, once); twice != once {
+				t.Fatalf("%s: not the same twice\n text %q\n once %q\ntwice %q", lang, b.String(), once, twice)
+			}
+			if letters(b.String()) != letters(once) {
+				t.Fatalf("%s: letters changed: %q gives %q", lang, b.String(), once)
+			}
+		}
+	}
 }

@@ -51,13 +51,13 @@ func checkPart(part string) error {
 		return fmt.Errorf("the character U+%04X cannot stand in a name", r)
 	}
 	if i := strings.IndexAny(part, notOnWindows); i >= 0 {
-		return fmt.Errorf("Windows cannot hold a name with %q", part[i:i+1])
+		return fmt.Errorf("a name on Windows cannot hold %q", part[i:i+1])
 	}
 	if last := part[len(part)-1]; last == '.' || last == ' ' {
-		return fmt.Errorf("Windows cannot hold the name %q, which ends with a dot or a space", part)
+		return fmt.Errorf("on Windows no name ends with a dot or a space, as %q does", part)
 	}
 	if devices.MatchString(part) {
-		return fmt.Errorf("Windows cannot hold the name %q, which is a device there", part)
+		return fmt.Errorf("%q is a device on Windows, not a name", part)
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func checkChunk(t *testing.T, chunk string) {
 		d, more := Compile(rs, 0)
 		ds = append(ds, more...)
 		if d != nil {
-			ds = append(ds, d.Prove()...)
+			ds = append(ds, d.Prove(nil)...)
 		}
 	}
 	for _, d := range ds {

@@ -406,7 +406,7 @@ func TestProofsAgreeWithBruteForce(t *testing.T) {
 			both = both || rs.Routes[0].eval(s) == Applies && rs.Routes[1].eval(s) == Applies
 		})
 		said := map[string]string{}
-		for _, m := range d.Prove() {
+		for _, m := range d.Prove(nil) {
 			for _, key := range []string{"lead to no route", "declared exclusive", "never applies"} {
 				if strings.Contains(m.Message, key) {
 					said[key] += m.Message + "\n"
@@ -442,4 +442,95 @@ func checkWitness(t *rapid.T, d *Diagram, r ref, fault func(Situation) bool) {
 	if !found {
 		t.Fatalf("the witness %s is no situation", d.Rules.Describe(w))
 	}
+	if got, want := answered(w), d.fewest(fault); got != want {
+		t.Fatalf("the witness %s fixes %d answers, %d are enough", d.Rules.Describe(w), got, want)
+	}
+}
+
+func answered(s Situation) int {
+	n := 0
+	for _, a := range s {
+		if a >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// fewest is the least number of fixed answers that show a fault whatever the others are, by trying all.
+func (d *Diagram) fewest(fault func(Situation) bool) int {
+	best := len(d.Rules.Questions) + 1
+	s := d.Rules.NewSituation()
+	var try func(i int)
+	try = func(i int) {
+		if answered(s) >= best {
+			return
+		}
+		if i == len(s) {
+			some, all := false, true
+			for _, a := range allAnswers(d.Rules, s) {
+				// Questions that are not asked have no answer that counts.
+				c := d.Rules.asked(a)
+				if !d.Rules.possible(c) {
+					all = false
+					continue
+				}
+				some = true
+				all = all && fault(c)
+			}
+			if some && all {
+				best = answered(s)
+			}
+			return
+		}
+		s[i] = Unanswered
+		try(i + 1)
+		for o := range d.Rules.Questions[i].Options {
+			s[i] = o
+			try(i + 1)
+		}
+		s[i] = Unanswered
+	}
+	try(0)
+	return best
+}
+
+// allAnswers are all ways to answer every question, asked or not, that agree with s.
+func allAnswers(rs *Ruleset, s Situation) []Situation {
+	out := []Situation{slices.Clone(s)}
+	for i, q := range rs.Questions {
+		if s[i] >= 0 {
+			continue
+		}
+		var next []Situation
+		for _, a := range out {
+			for o := range q.Options {
+				b := slices.Clone(a)
+				b[i] = o
+				next = append(next, b)
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+// asked is s without the answers to questions that are not asked.
+func (rs *Ruleset) asked(s Situation) Situation {
+	out := slices.Clone(s)
+	for i, q := range rs.Questions {
+		if q.AskIf != nil && !q.AskIf.eval(append(slices.Clone(out[:i]), rs.NewSituation()[i:]...)) {
+			out[i] = Unanswered
+		}
+	}
+	return out
+}
+
+func (rs *Ruleset) possible(s Situation) bool {
+	for _, im := range rs.Impossible {
+		if im.When.eval(s) {
+			return false
+		}
+	}
+	return true
 }

@@ -10,10 +10,16 @@ import (
 //
 //  1. no situation is left without an applying or possible route, unless otherwise is declared;
 //  2. no two routes of an exclusive group apply together;
-//  3. every route applies or is possible somewhere; every unless, gate, ask-if, maybe and impossible has an effect.
+//  3. every route applies or is possible somewhere; every unless, gate, ask-if, maybe and impossible has an effect;
+//  4. every criterion of a route changes something, else it is redundant (a warning);
+//  5. every question that does not only choose wording changes some result (a warning); options that nothing tells
+//     apart are pointed out (a note).
+//
+// Situations are told by ids and, when words are given, in words. A situation that shows a fault fixes the fewest
+// answers that do: whatever the others are, the fault is there.
 //
 // That every scenario holds is [Diagram.Check]; that every page, source and word exists is for those who know them.
-func (d *Diagram) Prove() (ds source.Diagnostics) {
+func (d *Diagram) Prove(w *Words) (ds source.Diagnostics) {
 	sp := d.space
 	limit := sp.limit
 	sp.limit = sp.steps + DefaultLimit
@@ -27,18 +33,33 @@ func (d *Diagram) Prove() (ds source.Diagnostics) {
 			ds = append(ds, tooLarge(d.Rules, t.sp))
 		}
 	}()
-	p := &prover{d: d, sp: sp}
+	p := &prover{d: d, sp: sp, words: w}
 	p.complete()
 	p.exclusive()
 	p.reachable()
 	p.effects()
+	p.redundant()
+	p.questions()
 	return p.ds
 }
 
 type prover struct {
-	d  *Diagram
-	sp *space
-	ds source.Diagnostics
+	d     *Diagram
+	sp    *space
+	words *Words
+	ds    source.Diagnostics
+}
+
+// say tells a situation by ids, and in words when there are some.
+func (p *prover) say(s Situation) string {
+	text := p.d.Rules.Describe(s)
+	if p.words == nil {
+		return text
+	}
+	if words := p.words.Describe(p.d.Rules, s); words != "" {
+		text += " (" + words + ")"
+	}
+	return text
 }
 
 func (p *prover) complete() {
@@ -61,7 +82,7 @@ func (p *prover) complete() {
 	}
 	p.ds.Add(source.Diagnostic{
 		Pos:     pos,
-		Message: "these answers lead to no route: " + p.d.Rules.Describe(s),
+		Message: "these answers lead to no route: " + p.say(s),
 		Hint:    "add a route for them, or declare a fallback route with otherwise",
 	})
 }
@@ -76,7 +97,7 @@ func (p *prover) exclusive() {
 				}
 				p.ds.Add(source.Diagnostic{
 					Pos:     g.Pos,
-					Message: fmt.Sprintf("routes %q and %q are declared exclusive but both apply with %s", a.ID, b.ID, p.d.Rules.Describe(p.d.witness(both))),
+					Message: fmt.Sprintf("routes %q and %q are declared exclusive but both apply with %s", a.ID, b.ID, p.say(p.d.witness(both))),
 					Hint:    "let one of them need what the other lacks, or yield to the other with unless",
 					Related: []source.Related{{Pos: a.Pos, Message: "route " + a.ID}, {Pos: b.Pos, Message: "route " + b.ID}},
 				})
@@ -209,73 +230,72 @@ func (p *prover) maybe() {
 	}
 }
 
-// witness returns a partial situation with few fixed answers, every completion of which is at the terminal 1 of a
-// settled diagram. It is a shortest way, without the answers that turn out not to matter.
-func (d *Diagram) witness(r ref) Situation {
-	s := d.Rules.NewSituation()
-	memo := map[ref]int{}
-	for at := r; !at.isTerminal(); {
-		level := d.space.levelOf(at)
-		best, length := -1, 0
-		for i := range d.space.options[level] {
-			if n := d.space.shortest(d.space.kids[at][i], memo); n >= 0 && (best < 0 || n < length) {
-				best, length = i, n
-			}
-		}
-		s[level] = best
-		at = d.space.kids[at][best]
-	}
-	for i := range s {
-		if a := s[i]; a != Unanswered {
-			s[i] = Unanswered
-			if !d.space.always(r, s) {
-				s[i] = a
+// redundant reports criteria without which a route is the same everywhere.
+func (p *prover) redundant() {
+	raw := p.rawCriteria(nil)
+	for _, r := range p.d.Rules.Routes {
+		for i, n := range r.Needs {
+			without := *r
+			without.Needs = append(append([]Need(nil), r.Needs[:i]...), r.Needs[i+1:]...)
+			if p.same(p.sp.settle(p.d.routeDiagram(&without, raw, nil), p.d.askIf), p.d.routes[r.Index]) {
+				p.ds.Add(source.Diagnostic{
+					Pos: n.Pos, Severity: source.Warning,
+					Message: fmt.Sprintf("the criterion %q changes nothing for route %q: what the route needs besides already implies it", n.ID, r.ID),
+					Hint:    "leave it out, or keep it for its words",
+					Related: []source.Related{{Pos: n.Criterion.Pos, Message: "criterion " + n.ID}},
+				})
 			}
 		}
 	}
-	return s
 }
 
-// shortest is the length of the shortest way from r to the terminal 1 over options, or -1.
-func (sp *space) shortest(r ref, memo map[ref]int) int {
-	if r.isTerminal() {
-		return r.value() - 1
+// questions reports questions that change no result, and options that nothing tells apart.
+func (p *prover) questions() {
+	used := make([]bool, len(p.d.Rules.Questions))
+	apart := make([]map[[2]int]bool, len(p.d.Rules.Questions)) // pairs of options that some node tells apart
+	for i := range apart {
+		apart[i] = map[[2]int]bool{}
 	}
-	if n, ok := memo[r]; ok {
-		return n
-	}
-	best := -1
-	for i := range sp.options[sp.levelOf(r)] {
-		if n := sp.shortest(sp.kids[r][i], memo); n >= 0 && (best < 0 || n+1 < best) {
-			best = n + 1
-		}
-	}
-	memo[r] = best
-	return best
-}
-
-// always reports whether every completion of s is at the terminal 1.
-func (sp *space) always(r ref, s Situation) bool {
-	seen := map[ref]bool{}
-	var follow func(r ref) bool
-	follow = func(r ref) bool {
-		if r.isTerminal() {
-			return r == terminal(1)
-		}
-		if seen[r] {
-			return true
+	seen := make([]bool, len(p.d.Nodes))
+	var visit func(r Ref)
+	visit = func(r Ref) {
+		if r.IsTerminal() || seen[r] {
+			return
 		}
 		seen[r] = true
-		level := sp.levelOf(r)
-		if a := s[level]; a >= 0 {
-			return follow(sp.kids[r][a])
-		}
-		for i := range sp.options[level] {
-			if !follow(sp.kids[r][i]) {
-				return false
+		n := p.d.Nodes[r]
+		used[n.Question] = true
+		for a := range n.Branches {
+			visit(n.Branches[a])
+			for b := range a {
+				if n.Branches[a] != n.Branches[b] {
+					apart[n.Question][[2]int{b, a}] = true
+				}
 			}
 		}
-		return true
 	}
-	return follow(r)
+	for _, r := range p.d.Routes {
+		visit(r)
+	}
+	for i, q := range p.d.Rules.Questions {
+		switch {
+		case q.WordsOnly:
+		case !used[i]:
+			p.ds.Add(source.Diagnostic{Pos: q.Pos, Severity: source.Warning, Message: fmt.Sprintf("no result depends on the question %q", q.ID), Hint: "leave it out, or write words-only: true if it chooses wording"})
+		default:
+			p.indistinct(q, apart[i])
+		}
+	}
+}
+
+// indistinct points out options of a question that lead to the same everywhere, each once.
+func (p *prover) indistinct(q *Question, apart map[[2]int]bool) {
+	for b := 1; b < len(q.Options); b++ {
+		for a := range b {
+			if !apart[[2]int{a, b}] {
+				p.ds.Add(source.Diagnostic{Pos: q.Options[b].Pos, Severity: source.Note, Message: fmt.Sprintf("the option %q of %q leads to the same as %q everywhere", q.Options[b].Value, q.ID, q.Options[a].Value)})
+				break
+			}
+		}
+	}
 }

@@ -137,6 +137,17 @@ func (w *Words) All() map[string]string {
 	return out
 }
 
+// Describe tells a situation in words: each question with its answer.
+func (w *Words) Describe(rs *Ruleset, s Situation) string {
+	var parts []string
+	for i, q := range rs.Questions {
+		if s[i] >= 0 {
+			parts = append(parts, w.Text("question."+q.ID+".ask")+" "+w.Text("question."+q.ID+".option."+q.Options[s[i]].Value))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
 // WhyNot returns why a criterion fails in the situation: the words for the first of its questions whose answer
 // has some of its own, else its general ones.
 func (w *Words) WhyNot(c *Criterion, s Situation) string {

@@ -1,0 +1,437 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+)
+
+// The tests of the whole command are the scripts testdata/*.txtar, each a topic. The language is that of
+// https://pkg.go.dev/github.com/rogpeppe/go-internal/testscript; these commands are ours:
+//
+//	project DIR [real]        makes a project: our layouts and static, the content of pool.txtar or our own
+//	write FILE TEXT…          writes the texts, one after the other
+//	page FILE TEXT…           writes a page that is right, with the texts as its body, in one language only
+//	replace FILE OLD NEW      replaces a text that stands once in the file
+//	exits CODE COMMAND ARG…   runs a command that ends with that exit code and whose messages are well formed
+//	builds ARG…               runs generator build, which succeeds; nothing in its pages is active, every link leads
+//	                          somewhere
+//	refused PLACE MESSAGE     runs generator build, which fails with an error at file:line:col whose message matches;
+//	                          what was published, and all else in the folder, stays as it was
+//	refuses MESSAGE ARG…      the same for an error that stands in no file: its message matches
+//	sametree A B              asks two folders for the same names, bytes and modes
+//	serves                    starts generator serve, reads its pages, and interrupts it
+//
+// A FILE and a TEXT know the escapes of Go (\n, \x00, \u202e); a TEXT that begins with 500* is repeated 500 times.
+// The condition [root] holds for who may read and write everything.
+
+var update = flag.Bool("update", false, "rewrite what the scripts expect of the command's output")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"generator": func() {
+			// No input keeps the command busy for long. The bound is wide, for machines that do other things too.
+			time.AfterFunc(time.Minute, func() {
+				fmt.Fprintln(os.Stderr, "panic: still running after a minute")
+				os.Exit(3)
+			})
+			os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+		},
+	})
+}
+
+func TestCommand(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		ContinueOnError:     true,
+		Condition: func(name string) (bool, error) {
+			if name == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", name)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"project":  command(project, 1, 2),
+			"write":    command(write, 2, -1),
+			"page":     command(page, 1, -1),
+			"replace":  command(replace, 3, 3),
+			"exits":    command(exits, 2, -1),
+			"builds":   command(builds, 0, -1),
+			"refused":  command(refused, 2, 2),
+			"refuses":  command(refuses, 1, -1),
+			"sametree": command(sameTree, 2, 2),
+			"serves":   command(serves, 0, 0),
+		},
+	})
+}
+
+// command checks how a command of a script is written: none of ours can be negated.
+func command(f func(ts *testscript.TestScript, args []string), least, most int) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) < least || most >= 0 && len(args) > most {
+			ts.Fatalf("wrong use: see the list in command_test.go")
+		}
+		f(ts, args)
+	}
+}
+
+// pool is the script that holds the content of a small site.
+const pool = "testdata/pool.txtar"
+
+func project(ts *testscript.TestScript, args []string) {
+	dir := ts.MkAbs(args[0])
+	folders := []string{"layouts", "static"}
+	if len(args) == 2 {
+		folders = append(folders, "content")
+	}
+	for _, folder := range folders {
+		// Not os.CopyFS: it keeps modes, and an editor's mode may keep the script from changing a file.
+		ts.Check(fs.WalkDir(os.DirFS(".."), folder, func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(filepath.Join("..", name))
+			ts.Check(err)
+			put(ts, filepath.Join(dir, name), data)
+			return nil
+		}))
+	}
+	if len(args) == 2 {
+		return
+	}
+	archive, err := txtar.ParseFile(pool)
+	ts.Check(err)
+	for _, f := range archive.Files {
+		put(ts, filepath.Join(dir, f.Name), f.Data)
+	}
+}
+
+func put(ts *testscript.TestScript, name string, data []byte) {
+	ts.Check(os.MkdirAll(filepath.Dir(name), 0o777))
+	ts.Check(os.WriteFile(name, data, 0o666))
+}
+
+func write(ts *testscript.TestScript, args []string) {
+	put(ts, ts.MkAbs(plain(ts, args[0])), texts(ts, args[1:]))
+}
+
+func page(ts *testscript.TestScript, args []string) {
+	name := plain(ts, args[0])
+	slug, _, _ := strings.Cut(path.Base(name), ".")
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "---\ntitle: %q\nslug: %s\n", "Page "+slug, slug)
+	fmt.Fprintf(&b, "description: %q\n", "A page that a script has written: its description is long enough.")
+	fmt.Fprintf(&b, "reviewed: 2026-11-22\nreview-by: 2027-05-22\nonly: \"one language is enough for a test\"\n---\n\n")
+	b.Write(texts(ts, args[1:]))
+	put(ts, ts.MkAbs(name), b.Bytes())
+}
+
+var times = regexp.MustCompile(`^(\d+)\*`)
+
+func texts(ts *testscript.TestScript, args []string) []byte {
+	var b bytes.Buffer
+	for _, arg := range args {
+		n := 1
+		if m := times.FindStringSubmatch(arg); m != nil {
+			n, _ = strconv.Atoi(m[1])
+			arg = arg[len(m[0]):]
+		}
+		b.WriteString(strings.Repeat(plain(ts, arg), n))
+	}
+	return b.Bytes()
+}
+
+// plain reads the escapes of a text.
+func plain(ts *testscript.TestScript, text string) string {
+	s, err := strconv.Unquote(`"` + strings.ReplaceAll(text, `"`, `\"`) + `"`)
+	if err != nil {
+		ts.Fatalf("%q: %v", text, err)
+	}
+	return s
+}
+
+func replace(ts *testscript.TestScript, args []string) {
+	name, old := ts.MkAbs(args[0]), plain(ts, args[1])
+	data, err := os.ReadFile(name)
+	ts.Check(err)
+	if n := bytes.Count(data, []byte(old)); n != 1 {
+		ts.Fatalf("%q stands %d times in %s, expected once", old, n, args[0])
+	}
+	ts.Check(os.WriteFile(name, bytes.Replace(data, []byte(old), []byte(plain(ts, args[2])), 1), 0o666))
+}
+
+func exits(ts *testscript.TestScript, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	ends(ts, want, args[1], args[2:]...)
+}
+
+// ends runs a command and checks its exit code and the form of what it says.
+func ends(ts *testscript.TestScript, want int, name string, args ...string) {
+	got, err := 0, ts.Exec(name, args...)
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("the exit code is %d, expected %d", got, want)
+	}
+	said := ts.ReadFile("stderr")
+	if m := crash.FindString(said + ts.ReadFile("stdout")); m != "" {
+		ts.Fatalf("the command crashed: %q", m)
+	}
+	for line := range strings.SplitSeq(strings.TrimSuffix(said, "\n"), "\n") {
+		if unseen.MatchString(line) {
+			ts.Fatalf("a message holds characters that command a terminal: %q", line)
+		}
+		if line != "" && !messageForm.MatchString(line) {
+			ts.Fatalf("this is no message as the README describes them: %q", line)
+		}
+		if len(line) > longestLine {
+			ts.Fatalf("a message has %d bytes: %.200s…", len(line), line)
+		}
+	}
+	if want == exitWrong && strings.TrimSpace(said) == "" && name == "generator" && args[0] == "build" {
+		ts.Fatalf("the command failed and did not say why")
+	}
+}
+
+var (
+	crash  = regexp.MustCompile(`panic|goroutine|runtime error|\.go:\d`)
+	unseen = regexp.MustCompile(`[\x00-\x1f\x7f-\x9f\x{202a}-\x{202e}\x{2066}-\x{2069}]`)
+	// messageForm: a diagnostic, what belongs to it, a summary, or a word of the command itself.
+	messageForm = regexp.MustCompile(`^([^:]+:[1-9]\d*:[1-9]\d*: (error|warning|note): .|    |\d+ errors?, \d+ warnings?; nothing |generator: .|hint: .|another build |.* is up to date; nothing was written$)`)
+)
+
+// longestLine is how many bytes a line of a message may have: it is read by people.
+const longestLine = 2000
+
+func builds(ts *testscript.TestScript, args []string) {
+	ends(ts, exitFine, "generator", append([]string{"build"}, args...)...)
+	out := "public"
+	if i := slices.Index(args, "--out"); i >= 0 {
+		out = args[i+1]
+	}
+	checkPages(ts, os.DirFS(ts.MkAbs(out)))
+}
+
+func refused(ts *testscript.TestScript, args []string) {
+	unchanged(ts, func() { ends(ts, exitWrong, "generator", "build") })
+	want := `(?m)^` + regexp.QuoteMeta(plain(ts, args[0])) + `(:\d+)*: error: .*(` + args[1] + `)`
+	if !match(ts, want, ts.ReadFile("stderr")) {
+		ts.Fatalf("no error matches %s", want)
+	}
+}
+
+func refuses(ts *testscript.TestScript, args []string) {
+	unchanged(ts, func() { ends(ts, exitWrong, "generator", append([]string{"build"}, args[1:]...)...) })
+	if want := `(?m)^generator: .*(` + args[0] + `)`; !match(ts, want, ts.ReadFile("stderr")) {
+		ts.Fatalf("no error matches %s", want)
+	}
+}
+
+func match(ts *testscript.TestScript, pattern, text string) bool {
+	re, err := regexp.Compile(pattern)
+	ts.Check(err)
+	return re.MatchString(text)
+}
+
+// unchanged calls f and asks the folder for the same files after it, the published site among them.
+func unchanged(ts *testscript.TestScript, f func()) {
+	before := treeOf(ts, ".")
+	if before["public/index.html"] == "" {
+		ts.Fatalf("nothing is published that could be harmed: build first")
+	}
+	f()
+	ts.Check(differ(before, treeOf(ts, ".")))
+}
+
+func sameTree(ts *testscript.TestScript, args []string) {
+	ts.Check(differ(treeOf(ts, args[0]), treeOf(ts, args[1])))
+}
+
+// treeOf describes every file and folder in a folder, by its path: mode, and bytes or target.
+func treeOf(ts *testscript.TestScript, dir string) map[string]string {
+	tree, root := map[string]string{}, ts.MkAbs(dir)
+	ts.Check(filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(root, name)
+		what := info.Mode().String()
+		switch {
+		case info.Mode().IsRegular():
+			data, err := os.ReadFile(name)
+			if err != nil && !errors.Is(err, fs.ErrPermission) {
+				return err
+			}
+			what += fmt.Sprintf(" %x", sha256.Sum256(data))
+		case info.Mode()&fs.ModeSymlink != 0:
+			target, _ := os.Readlink(name)
+			what += " " + target
+		}
+		tree[filepath.ToSlash(rel)] = what
+		return nil
+	}))
+	return tree
+}
+
+// differ names what is not the same in two folders.
+func differ(a, b map[string]string) error {
+	var names []string
+	for name := range a {
+		if a[name] != b[name] {
+			names = append(names, name)
+		}
+	}
+	for name := range b {
+		if a[name] == "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	slices.Sort(names)
+	return fmt.Errorf("not the same: %q", names)
+}
+
+// checkPages asks for pages in which nothing is active but the site's own scripts, and whose links all lead
+// somewhere.
+func checkPages(ts *testscript.TestScript, site fs.FS) {
+	ids, links := map[string]map[string]bool{}, map[string][]string{}
+	ts.Check(fs.WalkDir(site, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".html" {
+			return err
+		}
+		data, err := fs.ReadFile(site, name)
+		ids[name] = map[string]bool{}
+		z := html.NewTokenizer(bytes.NewReader(data))
+		for z.Next() != html.ErrorToken {
+			tag := z.Token()
+			if why := active(tag); why != "" {
+				ts.Fatalf("%s: %s is active: %s", name, why, tag)
+			}
+			for _, a := range tag.Attr {
+				switch a.Key {
+				case "id":
+					if a.Val == "" || ids[name][a.Val] {
+						ts.Fatalf("%s: the id %q is empty or stands twice", name, a.Val)
+					}
+					ids[name][a.Val] = true
+				case "href", "src":
+					links[name] = append(links[name], a.Val)
+				}
+			}
+		}
+		return err
+	}))
+	for name, list := range links {
+		for _, link := range list {
+			u, err := url.Parse(link)
+			ts.Check(err)
+			to := path.Join(path.Dir(name), u.Path)
+			if u.Path == "" {
+				to = name
+			}
+			if u.Scheme != "" {
+				continue
+			}
+			if _, err := fs.Stat(site, to); err != nil || u.Fragment != "" && !ids[to][u.Fragment] {
+				ts.Fatalf("%s: the link %q leads nowhere", name, link)
+			}
+		}
+	}
+}
+
+// active says what in a tag may run, load or send something that the site did not write; "" for nothing.
+func active(tag html.Token) string {
+	if tag.Type == html.CommentToken {
+		return "a comment"
+	}
+	attr := map[string]string{}
+	for _, a := range tag.Attr {
+		attr[a.Key] = a.Val
+		switch {
+		case strings.HasPrefix(a.Key, "on"), slices.Contains([]string{"style", "srcdoc", "action", "formaction", "ping", "background", "xlink:href", "srcset"}, a.Key):
+			return "the attribute " + a.Key
+		case a.Key == "href" || a.Key == "src":
+			u, err := url.Parse(a.Val)
+			if err != nil || !slices.Contains([]string{"", "https", "http", "mailto", "tel"}, u.Scheme) || u.Scheme == "" && (u.Host != "" || path.IsAbs(u.Path)) {
+				return "the address " + a.Val
+			}
+		}
+	}
+	switch tag.Data {
+	case "iframe", "object", "embed", "applet", "frame", "form", "base", "style", "template", "math", "foreignobject", "use":
+		return "<" + tag.Data + ">"
+	case "script":
+		if tag.Type == html.StartTagToken && attr["src"] == "" && attr["type"] != "application/json" || strings.Contains(attr["src"], ":") {
+			return "a script"
+		}
+	case "meta":
+		if e := attr["http-equiv"]; e != "" && e != "Content-Security-Policy" {
+			return "http-equiv"
+		}
+	}
+	return ""
+}
+
+func serves(ts *testscript.TestScript, _ []string) {
+	// The command's folder is found through PATH, as exec finds it.
+	cmd := exec.Command("generator", "serve", "--addr", "127.0.0.1:0")
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Stderr = ts.Stderr()
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	defer cmd.Process.Kill()
+	line := make([]byte, 100)
+	n, err := out.Read(line)
+	ts.Check(err)
+	address := strings.TrimSpace(string(line[:n]))
+	get := func(name string) string {
+		resp, err := http.Get(address + name)
+		ts.Check(err)
+		defer resp.Body.Close()
+		data, err := io.ReadAll(resp.Body)
+		ts.Check(err)
+		return resp.Status + "\n" + string(data)
+	}
+	for name, want := range map[string]string{"": `hreflang="fr"`, "fr/index.html": `<html lang="fr">`, "content/site.yaml": "404"} {
+		if got := get(name); !strings.Contains(got, want) {
+			ts.Fatalf("%s%s answers without %q:\n%s", address, name, want, got)
+		}
+	}
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	ts.Check(cmd.Wait())
+}
