@@ -8,8 +8,9 @@ import (
 	"boussole/generator/internal/source"
 )
 
-// DefaultLimit is how many steps a compilation may take. Rules that people can read need a hundredth of it.
-const DefaultLimit = 4_000_000
+// DefaultLimit is how many steps a compilation may take, and its proofs after it. Rules that people can read need a
+// hundredth of it.
+const DefaultLimit = 1_000_000
 
 // Diagram is a compiled rule set: for each route, criterion and ask-if a reduced ordered decision diagram, all in
 // one store of nodes.

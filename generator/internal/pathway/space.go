@@ -237,11 +237,10 @@ func (sp *space) restrict(r ref, level, branch int, memo map[ref]ref) ref {
 	return out
 }
 
-// dropUnasked is r without the branch "not asked" at the level: that branch repeats the first option, so that a
+// dropUnasked is r without the branch "not asked" at the levels: that branch repeats the first option, so that a
 // node whose options agree is no node.
-func (sp *space) dropUnasked(r ref, level int, memo map[ref]ref) ref {
-	l := sp.levelOf(r)
-	if l > level {
+func (sp *space) dropUnasked(r ref, levels []bool, memo map[ref]ref) ref {
+	if r.isTerminal() {
 		return r
 	}
 	if out, ok := memo[r]; ok {
@@ -249,31 +248,49 @@ func (sp *space) dropUnasked(r ref, level int, memo map[ref]ref) ref {
 	}
 	sp.step()
 	kids := make([]ref, len(sp.kids[r]))
-	copy(kids, sp.kids[r])
-	if l == level {
-		kids[len(kids)-1] = kids[0]
-	} else {
-		for i, k := range kids {
-			kids[i] = sp.dropUnasked(k, level, memo)
-		}
+	for i, k := range sp.kids[r] {
+		kids[i] = sp.dropUnasked(k, levels, memo)
 	}
-	out := sp.node(l, kids)
+	level := sp.levelOf(r)
+	if levels[level] {
+		kids[len(kids)-1] = kids[0]
+	}
+	out := sp.node(level, kids)
 	memo[r] = out
 	return out
+}
+
+// support adds the levels that r tests to in.
+func (sp *space) support(r ref, in []bool, seen map[ref]bool) {
+	if r.isTerminal() || seen[r] {
+		return
+	}
+	seen[r] = true
+	in[sp.level[r]] = true
+	for _, k := range sp.kids[r] {
+		sp.support(k, in, seen)
+	}
 }
 
 // settle removes every branch "not asked" from r: askIf holds, per level, the diagram of when the question is
 // asked (terminal 1: always). What remains tests a question only where it is asked.
 //
-// From the last question up: where it is asked r is its options' branches, elsewhere its last one.
+// From the last question up: where it is asked r is its options' branches, elsewhere its last one. Questions that
+// are always asked need no case apart and go all at once.
 func (sp *space) settle(r ref, askIf []ref) ref {
+	tested, always := make([]bool, len(sp.options)), make([]bool, len(sp.options))
+	sp.support(r, tested, map[ref]bool{})
+	for level, a := range askIf {
+		always[level] = a == terminal(1)
+	}
+	r = sp.dropUnasked(r, always, map[ref]ref{})
 	for level := len(askIf) - 1; level >= 0; level-- {
-		asked := sp.dropUnasked(r, level, map[ref]ref{})
-		if askIf[level] == terminal(1) {
-			r = asked
+		if always[level] || !tested[level] {
 			continue
 		}
-		r = sp.ite(askIf[level], asked, sp.restrict(r, level, sp.options[level], map[ref]ref{}))
+		only := make([]bool, len(sp.options))
+		only[level] = true
+		r = sp.ite(askIf[level], sp.dropUnasked(r, only, map[ref]ref{}), sp.restrict(r, level, sp.options[level], map[ref]ref{}))
 	}
 	return r
 }
