@@ -4,6 +4,7 @@
 //	generator check      [--format text|json]
 //	generator serve      [--addr 127.0.0.1:8080]
 //	generator scenarios  PATHWAY FILE…
+//	generator diff       OLD NEW [--pathway NAME] [--format text|markdown]
 //	generator explain    PATHWAY [--answers question=option,…] [--lang fr|en] [--format text|json]
 //
 // All take --dir, the project's folder (default "."). Results go to standard output; what is wrong goes to standard
@@ -42,6 +43,7 @@ type commands struct {
 	Serve     serveCmd     `cmd:"" help:"Make the site and show it on this machine."`
 	Scenarios scenariosCmd `cmd:"" help:"Run scenario files against a pathway."`
 	Explain   explainCmd   `cmd:"" help:"Say what answers lead to and why, or how large a pathway is."`
+	Diff      diffCmd      `cmd:"" help:"Say what changes for readers between two versions of the rules."`
 }
 
 // streams are where a command writes.

@@ -186,7 +186,8 @@ func (x *Difference) Touched(scenarios []*Scenario) []string {
 			out = append(out, s.ID.Value)
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // merged is a store over the questions of two rule sets.
