@@ -74,6 +74,7 @@ func (c *scenariosCmd) Run(all *commands, s *streams) error {
 type explainCmd struct {
 	Pathway string `arg:"" help:"The pathway's name, such as access."`
 	Answers string `help:"Answers as question=option, joined by commas; \"unknown\" is \"I do not know\"." placeholder:"Q=O,…"`
+	Order   bool   `help:"Say what the order of the questions costs, and the best order there is."`
 	Lang    string `help:"The language of the words: fr or en." enum:"fr,en" default:"en"`
 	Format  string `help:"How to print: text or json." enum:"text,json" default:"text"`
 }
@@ -83,6 +84,9 @@ func (c *explainCmd) Run(all *commands, s *streams) error {
 	p, err := openPathway(all.Dir, c.Pathway, s)
 	if err != nil {
 		return err
+	}
+	if c.Order {
+		return explainOrder(p, s)
 	}
 	if c.Answers == "" {
 		ds := append(p.Diagram.Prove(p.Words[c.Lang]), p.Diagram.Check(p.Scenarios)...)
@@ -139,6 +143,11 @@ type routeExplanation struct {
 	Why    []reason `json:"why"`
 	WhyNot []reason `json:"whyNot"`
 	Open   []reason `json:"open"`
+	// Sufficient are the fewest of the answers that make the status certain; Changes are the fewest that would
+	// have to differ for the route to apply; DecidedBy are the questions that would settle it.
+	Sufficient []string `json:"sufficient,omitempty"`
+	Changes    []string `json:"changes,omitempty"`
+	DecidedBy  []string `json:"decidedBy,omitempty"`
 }
 
 // reason is a criterion, or a route that another one yields to, in words.
@@ -169,6 +178,7 @@ func explain(p *build.Pathway, s pathway.Situation, lang string) explanation {
 		for _, c := range e.Open {
 			r.Open = append(r.Open, is(c))
 		}
+		r.reasons(p, e.Route, s)
 		out.Routes = append(out.Routes, r)
 	}
 	if o := p.Rules.Otherwise; o != nil {
@@ -187,6 +197,27 @@ func explain(p *build.Pathway, s pathway.Situation, lang string) explanation {
 	return out
 }
 
+// reasons fills what the diagram, beyond the criteria, says of the route.
+func (r *routeExplanation) reasons(p *build.Pathway, route *pathway.Route, s pathway.Situation) {
+	if enough := p.Diagram.Sufficient(route, s); enough != nil {
+		for i, q := range p.Rules.Questions {
+			if enough[i] >= 0 {
+				r.Sufficient = append(r.Sufficient, q.ID+"="+q.Options[enough[i]].Value)
+			}
+		}
+	}
+	if r.Status == pathway.Excluded.String() {
+		for _, c := range p.Diagram.Changes(route, s) {
+			r.Changes = append(r.Changes, c.String())
+		}
+	}
+	if r.Status == pathway.Possible.String() {
+		for _, q := range p.Diagram.Deciding(route, s) {
+			r.DecidedBy = append(r.DecidedBy, q.ID)
+		}
+	}
+}
+
 func (e explanation) print(w io.Writer) {
 	if e.Contradiction != "" {
 		fmt.Fprintf(w, "these answers cannot go together: %s\n", e.Contradiction)
@@ -199,6 +230,14 @@ func (e explanation) print(w io.Writer) {
 		}{{"+", r.Why}, {"-", r.WhyNot}, {"?", r.Open}} {
 			for _, x := range list.reasons {
 				fmt.Fprintf(w, "          %s %s\n", list.mark, x.Text)
+			}
+		}
+		for _, list := range []struct {
+			what  string
+			items []string
+		}{{"enough for this", r.Sufficient}, {"would have to differ", r.Changes}, {"would settle it", r.DecidedBy}} {
+			if len(list.items) > 0 {
+				fmt.Fprintf(w, "          %s: %s\n", list.what, strings.Join(list.items, ", "))
 			}
 		}
 	}
@@ -270,4 +309,18 @@ func report(w io.Writer, p *build.Pathway) {
 	for _, line := range r.shares {
 		fmt.Fprintf(w, "  %s\n", line)
 	}
+}
+
+// explainOrder prints what the present order of the questions costs and the best order found.
+func explainOrder(p *build.Pathway, s *streams) error {
+	orders, ok := p.Diagram.FindOrder()
+	if !ok {
+		return fmt.Errorf("the tree of the pathway %q is too large for its order to be judged", p.Name)
+	}
+	proved := "the best found; a better one may exist"
+	if orders.Proved {
+		proved = "proved best among the orders in which every ask-if looks up"
+	}
+	fmt.Fprintf(s.out, "now:  %v\nbest: %v\n(%s; every option of a question taken as equally likely)\n", orders.Present, orders.Best, proved)
+	return nil
 }
