@@ -16,7 +16,7 @@ function start(data) {
   const plainTitle = document.title;
   // What was chosen since the page was opened, in memory only: shown again where one comes back to a question.
   const kept = new Map();
-  let fragment = ''; // the state that is shown
+  let fragment = '', shown = null; // the state that is shown, and the address that led to it
 
   // These three stay in the document: a live region is heard only where it was there before its text.
   const back = element('p', { class: 'checker-back', hidden: true });
@@ -45,10 +45,10 @@ function start(data) {
     return state;
   }
 
-  // go moves to a state, as a step in the history. The page follows the address (hashchange).
+  // go moves to a state, as a step in the history, without waiting for the event that follows.
   function go(to) {
-    if (location.hash === '#' + to) show(true);
-    else location.hash = to;
+    location.hash = to;
+    show(true);
   }
 
   // show makes the page what the address says. moved: someone is on the way, so the new heading takes the focus.
@@ -56,6 +56,7 @@ function start(data) {
     const state = read(), result = decide.evaluate(state.answers);
     const id = decide.asks(state.ask, result) ? state.ask : result.next;
     const left = result.dropped.length + state.refused;
+    shown = location.hash;
     fragment = write(result.relevant, id === result.next ? null : id);
     result.relevant.forEach(pair => kept.set(pair[0], pair[1]));
 
@@ -157,9 +158,10 @@ function start(data) {
   }
 
   addEventListener('hashchange', () => {
-    if (isState()) show(true);
+    if (isState()) {
+      if (location.hash !== shown) show(true);
     // An anchor of the page was followed, such as the link to the content: the address holds the answers still.
-    else if (fragment) history.replaceState(null, '', '#' + fragment);
+    } else if (fragment) history.replaceState(null, '', '#' + fragment);
   });
   addEventListener('beforeprint', () => stage.querySelectorAll('details').forEach(d => { d.open = true; }));
 

@@ -107,6 +107,9 @@ func (c *converter) calloutLabel(n *calloutNode) {
 	kind := c.page.opts.Labels.Callouts[n.kind]
 	spans := c.phrase(n, named)
 	own := plain(spans)
+	if kind == "" && own == "" {
+		return
+	}
 	between := ": "
 	if c.page.opts.Lang == "fr" {
 		between = "\u00A0: "

@@ -143,11 +143,15 @@ func (c *converter) writeCitation(s *span, comma bool) {
 		if i > 0 || comma {
 			c.write(", ")
 		}
-		label := strings.ReplaceAll(c.page.opts.Labels.Source, "%d", strconv.Itoa(one.number))
-		if one.locator != "" {
-			label += ", " + one.locator
+		attributes := []string{"href", "#source-" + one.id, "id", one.ref}
+		if label := c.page.opts.Labels.Source; label != "" {
+			label = strings.ReplaceAll(label, "%d", strconv.Itoa(one.number))
+			if one.locator != "" {
+				label += ", " + one.locator
+			}
+			attributes = append(attributes, "aria-label", label)
 		}
-		c.write(element("a", "href", "#source-"+one.id, "id", one.ref, "aria-label", label))
+		c.write(element("a", attributes...))
 		c.write(strconv.Itoa(one.number) + "</a>")
 	}
 	c.write("</sup>")

@@ -1,9 +1,6 @@
 package markdown
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 var englishBondList = []bond{
 	newBond(number, `January|February|March|April|May|June|July|August|September|October|November|December`),
@@ -18,49 +15,32 @@ func (f *flow) englishBonds() {
 	f.bonds(func(before, after string) bool { return held(englishBondList, before, after) })
 }
 
-// englishQuotes makes pairs of straight quotes “ ”, or ‘ ’ inside of “ ”, and of ' an apostrophe, or a quote where
-// one opens before a word and one closes after a word later on.
+// englishQuotes makes straight quotes “ ”, or ‘ ’ inside of “ ”, and of ' an apostrophe, or a quote where one
+// opens before a word and one closes after a word later on.
 func (f *flow) englishQuotes() {
-	depth, first := 0, -1
-	inside := false
-	for i, r := range f.view {
-		switch r {
-		case '“':
-			depth++
-		case '”':
-			depth = max(0, depth-1)
-		case '"':
-			if first < 0 {
-				first, inside = i, depth > 0
-				continue
-			}
-			if inside {
-				f.replace(first, '‘')
-				f.replace(i, '’')
-			} else {
-				f.replace(first, '“')
-				f.replace(i, '”')
-			}
-			first = -1
-		}
-	}
-	closes := false
+	f.straightQuotes([2]rune{'“', '”'}, [2]rune{'‘', '’'})
+	closes := false // a quote that is read further on may close
 	for i := len(f.view) - 1; i >= 0; i-- {
 		if f.view[i] != '\'' {
 			continue
 		}
-		before, after := f.at(i-1), f.at(i+1)
-		opens := before == none || before == brk || isSpace(before) || strings.ContainsRune("([“‘–—", before)
-		ends := after == none || after == brk || after == raised || isSpace(after) || after != none && strings.ContainsRune(".,;:!?)]”’…–—", after)
-		switch {
-		case opens && !ends && closes:
+		opens, ends := f.maySingleQuote(i)
+		if opens && !ends && closes {
 			f.replace(i, '‘')
 			closes = false
-		default:
-			f.replace(i, '’')
-			closes = closes || ends && !opens
+			continue
 		}
+		f.replace(i, '’')
+		closes = closes || ends && !opens
 	}
+}
+
+// maySingleQuote reports whether the ' at i stands where a quote opens, and whether it stands where one ends.
+func (f *flow) maySingleQuote(i int) (opens, ends bool) {
+	before, after := f.at(i-1), f.at(i+1)
+	opens = before == none || before == brk || isSpace(before) || strings.ContainsRune("([“‘–—", before)
+	ends = after == none || after == brk || after == raised || isSpace(after) || strings.ContainsRune(".,;:!?)]”’…–—", after)
+	return opens, ends
 }
 
 // lowPunctuation drops spaces before , . ; : ! ? after a word, as French editors type them.
@@ -76,14 +56,4 @@ func (f *flow) lowPunctuation() {
 			f.dropSpaces(from, i)
 		}
 	}
-}
-
-func precededByWord(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return isWordRune(r)
-}
-
-func followedByWord(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return isWordRune(r)
 }

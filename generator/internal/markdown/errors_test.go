@@ -14,27 +14,37 @@ func TestErrors(t *testing.T) {
 		name, text string
 		wants      []string
 	}{
-		{"html block", "## A\n\n¦<script>\nalert(1)\n</script>\n\n¦<!-- x -->\n\n¦<?php x ?>\n\n¦<![CDATA[x]]>\n\n¦<!DOCTYPE html>\n",
-			[]string{"raw HTML is not read | Markdown", "raw HTML", "raw HTML", "raw HTML", "raw HTML"}},
-		{"html inline", "Un ¦<b onclick=x>mot¦</b>, ¦<!-- caché --> et ¦<br/>, ¦<![CDATA[x]]>, ¦<?x?>, 3 < 4.",
-			[]string{"raw HTML", "raw HTML", "raw HTML", "raw HTML", "raw HTML", "raw HTML"}},
+		{
+			"html block", "## A\n\n¦<script>\nalert(1)\n</script>\n\n¦<!-- x -->\n\n¦<?php x ?>\n\n¦<![CDATA[x]]>\n\n¦<!DOCTYPE html>\n",
+			[]string{"raw HTML is not read | Markdown", "raw HTML", "raw HTML", "raw HTML", "raw HTML"},
+		},
+		{
+			"html inline", "Un ¦<b onclick=x>mot¦</b>, ¦<!-- caché --> et ¦<br/>, ¦<![CDATA[x]]>, ¦<?x?>, 3 < 4.",
+			[]string{"raw HTML", "raw HTML", "raw HTML", "raw HTML", "raw HTML", "raw HTML"},
+		},
 		{"html in a cell", "Table: T\n\n| A | B |\n| - | - |\n| a | ¦<b>x |\n", []string{"raw HTML"}},
 		{"html in a list", "- a\n\n  - ¦<i>x\n", []string{"raw HTML"}},
 
-		{"levels", "¦# Un\n\n## Deux\n\n¦#### Quatre\n\n## Deux\n\n¦# Un\n",
-			[]string{"level 1 stands in the body | ##", "level 4 follows one of level 2 | ###", "level 1"}},
+		{
+			"levels", "¦# Un\n\n## Deux\n\n¦#### Quatre\n\n## Deux\n\n¦# Un\n",
+			[]string{"level 1 stands in the body | ##", "level 4 follows one of level 2 | ###", "level 1"},
+		},
 		{"first level", "¦### Trois\n", []string{"first heading has level 3"}},
 		{"underlined", "¦Un\n===\n", []string{"level 1"}},
 		{"empty headings", "¦##\n\n¦## {#x}\n\n¦## ## \n", []string{"no words", "no words", "no words"}},
 		{"heading in a list", "- ¦## A\n", []string{"in a list or a quote"}},
 		{"heading in a quote", "> ¦## A\n", []string{"in a list or a quote"}},
-		{"bad anchors", "## A ¦{#Être prêt}\n\n## B ¦{#source-x}\n\n## C ¦{#main}\n\n## D {#d}\n\n## E ¦{#d}\n\n## F ¦{#x} suite\n\nG ¦{#g}\n\n## H ¦{#}\n",
-			[]string{"\"Être prêt\" is not one | {#etre-pret}", "kept for the program", "frame of the page", "stands twice", "not at its end", "outside of a heading", "is not one | lower-case"}},
+		{
+			"bad anchors", "## A ¦{#Être prêt}\n\n## B ¦{#source-x}\n\n## C ¦{#main}\n\n## D {#d}\n\n## E ¦{#d}\n\n## F ¦{#x} suite\n\nG ¦{#g}\n\n## H ¦{#}\n",
+			[]string{"\"Être prêt\" is not one | {#etre-pret}", "kept for the program", "frame of the page", "stands twice", "not at its end", "outside of a heading", "is not one | lower-case"},
+		},
 		{"citation and image in a heading", "## A ¦[@a]\n\n## B ¦![x](y.png)\n\n## C¦[^c]\n\n¦[^c]: x\n", []string{"a citation stands in a heading", "an image stands in a heading", "a footnote mark", "nothing refers"}},
 
 		{"unknown source", "Oui. ¦¦[@unknown-a; @b; @unknown-c]\n", []string{"no source \"unknown-a\" | sources.yaml", "no source \"unknown-c\""}},
-		{"bad citations", "A ¦[@a b]. B ¦[@]. C ¦[@Ab]. D ¦[@a; b]. E ¦[@a,]. F ¦[@a,\nx]. G !¦[@a].",
-			[]string{"\"@a b\" is not a citation", "\"@\" is not", "\"@Ab\" is not", "\"b\" is not", "\"@a,\" is not", "not complete", "not complete"}},
+		{
+			"bad citations", "A ¦[@a b]. B ¦[@]. C ¦[@Ab]. D ¦[@a; b]. E ¦[@a,]. F ¦[@a,\nx]. G !¦[@a].",
+			[]string{"\"@a b\" is not a citation", "\"@\" is not", "\"@Ab\" is not", "\"b\" is not", "\"@a,\" is not", "not complete", "not complete"},
+		},
 		{"citation in a link", "[voir ¦[@a]](x.md)", []string{"a heading, a link"}},
 
 		{"unknown kind", "> ¦[!warnin] Titre\n> texte\n", []string{"no kind of block \"warnin\" | warning"}},
@@ -42,8 +52,10 @@ func TestErrors(t *testing.T) {
 		{"label alone", "> ¦[!note] Titre\n", []string{"no text"}},
 		{"label then quote", "- > ¦[!nte]\n  > x\n", []string{"\"nte\" | note"}},
 
-		{"embeds", "¦::compare{pathway=access\n\n¦::nope{a=b}\n\n¦::compare {a=b}\n\n¦::compare{a}\n\n¦::compare{a=1 a=2}\n\n¦::\n\nVoir ¦::compare{a=b} ici.\n",
-			[]string{"this is not one | ::name", "no embed \"nope\"", "this is not one", "\"a\" is not a key", "\"a\" stands twice", "this is not one", "line of its own"}},
+		{
+			"embeds", "¦::compare{pathway=access\n\n¦::nope{a=b}\n\n¦::compare {a=b}\n\n¦::compare{a}\n\n¦::compare{a=1 a=2}\n\n¦::\n\nVoir ¦::compare{a=b} ici.\n",
+			[]string{"this is not one | ::name", "no embed \"nope\"", "this is not one", "\"a\" is not a key", "\"a\" stands twice", "this is not one", "line of its own"},
+		},
 		{"embeds inside", "- ¦::compare{a=b}\n\n> ¦::compare{a=b}\n\n[^a]: ¦::compare{a=b}\n\nx[^a]\n", []string{"list or a quote", "list or a quote", "list or a quote"}},
 
 		{"no caption", "Du texte.\n\n¦| A | B |\n| - | - |\n| a | b |\n", []string{"no caption | Table:"}},

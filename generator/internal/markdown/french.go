@@ -1,6 +1,9 @@
 package markdown
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 var frenchBondList = []bond{
 	newBond(number+`|1er`, `janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre`),
@@ -23,32 +26,9 @@ func (f *flow) frenchApostrophes() {
 	}
 }
 
-// frenchQuotes makes pairs of straight quotes « », or “ ” inside of « », and holds « » to what they enclose. A
-// straight quote without a partner stays: nobody can tell on which side it belongs.
+// frenchQuotes makes straight quotes « », or “ ” inside of « », and holds « » to what they enclose.
 func (f *flow) frenchQuotes() {
-	depth, first := 0, -1
-	inside := false
-	for i, r := range f.view {
-		switch r {
-		case '«':
-			depth++
-		case '»':
-			depth = max(0, depth-1)
-		case '"':
-			if first < 0 {
-				first, inside = i, depth > 0
-				continue
-			}
-			if inside {
-				f.replace(first, '“')
-				f.replace(i, '”')
-			} else {
-				f.replace(first, '«')
-				f.replace(i, '»')
-			}
-			first = -1
-		}
-	}
+	f.straightQuotes([2]rune{'«', '»'}, [2]rune{'“', '”'})
 	for i, r := range f.view {
 		switch {
 		case r == '«' && f.at(i+1) != none && f.at(i+1) != brk:
@@ -213,4 +193,14 @@ func ordinals(text string) [][2]int {
 		}
 	}
 	return out
+}
+
+func precededByWord(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return isWordRune(r)
+}
+
+func followedByWord(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isWordRune(r)
 }

@@ -65,7 +65,7 @@ func FuzzBody(f *testing.F) {
 var allowedElements = map[string]bool{}
 
 func init() {
-	for _, name := range strings.Fields("p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote div pre code span strong em a img br hr sup button table caption thead tbody tr th td") {
+	for _, name := range strings.Fields("p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote div pre code span strong em a img br hr sup button label table caption thead tbody tr th td") {
 		allowedElements[name] = true
 	}
 }
@@ -73,7 +73,7 @@ func init() {
 var allowedAttributes = map[string]bool{
 	"id": true, "class": true, "href": true, "src": true, "alt": true, "width": true, "height": true, "loading": true, "decoding": true,
 	"rel": true, "hreflang": true, "lang": true, "role": true, "aria-label": true, "aria-labelledby": true, "tabindex": true, "translate": true,
-	"scope": true, "start": true, "type": true, "popover": true, "popovertarget": true,
+	"scope": true, "start": true, "type": true, "for": true, "popover": true, "popovertarget": true,
 }
 
 // checkHTML reads tokens, not a tree: a parser repairs in silence what a page must not hold.

@@ -1,6 +1,9 @@
 package markdown
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 const (
 	// maxBody is the longest body, in bytes: some 150 printed pages.
@@ -73,7 +76,7 @@ func (w *paragraphWork) steps() int { return w.scans*w.length + 3*w.emphases*w.e
 // lineTooHard says what is too much on one line, or "".
 func lineTooHard(line []byte) string {
 	if bytes.Count(line, []byte("|")) > maxPipes {
-		return "this line has more than 100 signs |"
+		return fmt.Sprintf("this line has more than %d signs |", maxPipes)
 	}
 	markers, indent := 0, 0
 	for i := 0; i < len(line); {
@@ -94,10 +97,10 @@ func lineTooHard(line []byte) string {
 			i += n
 		}
 		if markers > maxMarkers {
-			return "more than 16 signs of quotes and lists begin this line"
+			return fmt.Sprintf("more than %d signs of quotes and lists begin this line", maxMarkers)
 		}
 		if indent > maxIndent {
-			return "this line is indented by more than 100 columns"
+			return fmt.Sprintf("this line is indented by more than %d columns", maxIndent)
 		}
 	}
 	return ""

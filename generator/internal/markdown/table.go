@@ -118,7 +118,7 @@ func (c *converter) cell(cell ast.Node, column int, alignment extast.Alignment, 
 	said := plain(spans)
 	tag, attributes := "td", []string(nil)
 	switch empty := strings.TrimSpace(said) == "" && len(spans) == 0; {
-	case empty && head && column > 0:
+	case empty && head && (column > 0 || columns == 1):
 		c.fault(c.blockOffset(cell), "a column has no heading", "write above the column what it holds")
 	case empty:
 		// An empty heading is announced and says nothing; the corner above the headings of the rows may be empty.

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // glossary finds terms in text.
@@ -149,11 +150,20 @@ func (f *flow) split(s *span, places [][2]int, terms map[int]*Term) {
 }
 
 // writeTerm writes a button that opens a card: both are made of what may stand in a paragraph, and the browser
-// does the rest without a script.
+// does the rest without a script. A button never breaks across lines, so of several words only the last is in it;
+// those before are its label, which opens the card as well.
 func (c *converter) writeTerm(s *span, lang string) {
 	t := s.term
 	id := "term-" + t.ID
-	c.write(element("button", "type", "button", "class", "term", "popovertarget", id) + htmlWords(lang, s.text) + "</button>")
+	button := []string{"type", "button", "class", "term", "popovertarget", id}
+	last := s.text
+	if i := strings.LastIndexAny(s.text, " \n\u00A0\u202F"); i > 0 {
+		_, size := utf8.DecodeRuneInString(s.text[i:])
+		last = s.text[i+size:]
+		button = append(button, "id", id+"-open", "aria-label", s.text)
+		c.write(element("label", "class", "term", "for", id+"-open") + htmlWords(lang, s.text[:i+size]) + "</label>")
+	}
+	c.write(element("button", button...) + htmlWords(lang, last) + "</button>")
 	attributes := []string{"id", id, "class", "term-card"}
 	if label := c.page.opts.Labels.Term; label != "" {
 		attributes = append(attributes, "role", "note", "aria-label", label)

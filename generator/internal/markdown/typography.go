@@ -140,6 +140,29 @@ func (f *flow) ellipses() {
 	}
 }
 
+// straightQuotes makes pairs of straight quotes outer ones, or inner ones where an outer pair is open. A straight
+// quote without a partner stays: nobody can tell on which side it belongs.
+func (f *flow) straightQuotes(outer, inner [2]rune) {
+	depth, first := 0, -1
+	pair := outer
+	for i, r := range f.view {
+		switch {
+		case r == outer[0]:
+			depth++
+		case r == outer[1]:
+			depth = max(0, depth-1)
+		case r == '"' && first < 0:
+			if first, pair = i, outer; depth > 0 {
+				pair = inner
+			}
+		case r == '"':
+			f.replace(first, pair[0])
+			f.replace(i, pair[1])
+			first = -1
+		}
+	}
+}
+
 func (f *flow) sameOwner(a, b int) bool {
 	for i := a; i < b; i++ {
 		if f.owner[i] == nil || f.owner[i] != f.owner[a] {
