@@ -5,8 +5,8 @@ import { element } from './checker-words.js';
 
 const FEW = 3; // up to so many possible routes, what would settle them is unfolded
 
-// resultView returns what fills the page (see fill). c: {data, say, decide, result, heading, ask, link, list, address,
-// restart} from pathway.js.
+// resultView returns what fills the page (see fill). c: {data, say, decide, reasons, result, heading, ask, answer,
+// link, list, address, restart} from pathway.js.
 export function resultView(c) {
   const ui = c.say.ui, result = c.result;
   if (result.contradiction !== null) {
@@ -61,9 +61,26 @@ function card(c, e, many) {
     element('p', { class: 'outcome-next' }, word(c.decide.nextStep(e.route, c.result, c.say.has))),
     e.status === 'possible' && settling(c, e, many),
     reasons && (e.status === 'applies'
-      ? [element('h4', null, ui('checker.why')), reasons]
+      ? [element('h4', null, ui('checker.why')), reasons, enough(c, e)]
       : element('details', { class: 'outcome-met' }, element('summary', null, ui('checker.why-met', { Count: e.why.length })), reasons)),
     pageLink(c, e.route));
+}
+
+// enough names the fewest answers that make the route certain, where the others were not needed for it.
+function enough(c, e) {
+  const pairs = c.reasons.sufficient(e.route, e.status, c.result.relevant);
+  return pairs && pairs.length > 0 && pairs.length < c.result.relevant.length &&
+    element('p', { class: 'outcome-enough' }, c.say.ui('checker.enough', { Answers: pairs.map(pair => c.answer(pair[0], pair[1])).join(' · ') }));
+}
+
+// differing names the fewest answers that would have to differ for a route that was set aside to apply.
+function differing(c, e) {
+  const pairs = c.reasons.changes(e.route, c.result.relevant);
+  return pairs && pairs.length > 0 && [
+    element('p', null, c.say.ui('checker.changes', { Count: pairs.length })),
+    element('ul', { class: 'outcome-changes' }, pairs.map(pair =>
+      element('li', null, element('a', { href: c.link(pair[0]) }, c.ask(pair[0])), ' ', c.answer(pair[0], pair[1])))),
+  ];
 }
 
 // settling says what a possible route depends on: the criteria that are not settled, each with the questions that
@@ -98,6 +115,7 @@ function excludedCard(c, e) {
       [...lines].map(line => reason(c, line[1], line[0])),
       e.yieldsTo.map(id => element('li', null, ui('checker.yields', { Route: c.say.word('route.' + id + '.name') }))),
       !lines.size && !e.yieldsTo.length && element('li', null, ui('checker.excluded.other'))),
+    differing(c, e),
     pageLink(c, e.route));
 }
 

@@ -77,16 +77,15 @@ export function create(data) {
     }
 
     // walk follows the answers through one diagram. all: every terminal that can still be reached; closed: those
-    // reached whatever is answered next; open: the first unanswered nodes; cause: a reason met, or -1.
+    // reached whatever is answered next; open: the first unanswered nodes.
     function walk(root) {
-      const w = { all: 0, closed: 0, open: [], cause: -1 }, seen = new Set();
+      const w = { all: 0, closed: 0, open: [] }, seen = new Set();
       (function follow(r) {
         if (seen.has(r)) return;
         seen.add(r);
         w.all |= maskAt(r);
         if (r < 0) {
           w.closed |= bit(~r);
-          if (~r >= VOID) w.cause = ~r - VOID;
         } else if (s[made[r].question] === UNANSWERED) {
           w.open.push(r);
         } else {
@@ -120,7 +119,14 @@ export function create(data) {
       return n;
     }
 
-    return { restrict, walk, below, depth };
+    // reason is one of the reasons why the situation cannot exist, where every terminal that is left says so.
+    function reason(root) {
+      let r = restrict(root);
+      while (r >= 0) r = made[r].branches[0];
+      return data.reasons[~r - VOID];
+    }
+
+    return { restrict, walk, below, depth, reason };
   }
 
   // situation turns pairs of ids into a situation. Pairs that the pathway does not know go to dropped.
@@ -176,7 +182,7 @@ export function create(data) {
       const w = v.walk(route.root), status = statusOf(w.all);
       res.status[route.id] = status;
       if (status === STATUS[2] || status === STATUS[3]) res.fallback = false;
-      if (!exists(w.all) && w.cause >= 0) res.contradiction = data.reasons[w.cause];
+      if (!exists(w.all)) res.contradiction = v.reason(route.root);
       if (settled(w)) return;
       v.below(w.open, waiting);
       res.atLeast = Math.max(res.atLeast, Math.min.apply(null, w.open.map(v.depth)));
@@ -200,6 +206,7 @@ export function create(data) {
     if (!open.length) return;
     const first = Math.min.apply(null, open), last = Math.max.apply(null, open);
     let next = first;
+    res.atLeast = Math.max(res.atLeast, 1);
     res.atMost = open.length;
     for (let i = 0; i < last; i++) {
       if (!questions[i].words || s[i] !== UNANSWERED || !asks(s, i)) continue;

@@ -7,12 +7,14 @@
 import { create, UNKNOWN_ID } from './decide.js';
 import { element, fill, speak } from './checker-words.js';
 import { resultView } from './checker-result.js';
+import { create as createReasons } from './reasons.js';
 
 const root = document.getElementById('checker'), embedded = document.getElementById('checker-data');
 if (root && embedded) start(JSON.parse(embedded.textContent));
 
 function start(data) {
   const say = speak(data), decide = create(data.pathway), questions = data.pathway.questions;
+  const reasons = createReasons(data.pathway);
   const plainTitle = document.title;
   // What was chosen since the page was opened, in memory only: shown again where one comes back to a question.
   const kept = new Map();
@@ -66,7 +68,7 @@ function start(data) {
     const list = () => answers(result, link);
     const view = id
       ? questionView(id, result, heading(ask(id)), list)
-      : resultView({ data, say, decide, result, heading, ask, link, list, address: location.href.replace(/#.*/, '') + '#' + fragment, restart: () => kept.clear() });
+      : resultView({ data, say, decide, reasons, result, heading, ask, answer, link, list, address: location.href.replace(/#.*/, '') + '#' + fragment, restart: () => kept.clear() });
 
     const before = previous(id, result);
     back.hidden = !before;
@@ -95,9 +97,10 @@ function start(data) {
   function progressText(id, result) {
     if (!id) return '';
     if (id !== result.next) return say.ui('checker.progress.kept');
-    return result.atLeast === result.atMost
-      ? say.ui('checker.progress.exact', { Count: result.atMost })
-      : say.ui('checker.progress.between', { Least: result.atLeast, Most: result.atMost });
+    const least = Math.max(result.atLeast, 1); // the one that is shown
+    return least === result.atMost
+      ? say.ui('checker.progress.exact', { Count: least })
+      : say.ui('checker.progress.between', { Least: least, Most: result.atMost });
   }
 
   function questionView(id, result, heading, list) {

@@ -12,15 +12,21 @@ import (
 	"pgregory.net/rapid"
 )
 
-// decideJS is static/js/decide.js as a plain script: it imports nothing, so its exports are all that must go.
+// decideJS is static/js/decide.js and reasons.js as one plain script: they import nothing, so their exports are all
+// that must go. What reasons.js exports is called reasonsOf.
 func decideJS(t testing.TB) string {
 	t.Helper()
-	data, err := os.ReadFile("../../../static/js/decide.js")
+	return pureJS(t, "decide.js") + "\nconst reasonsOf = (() => {" + pureJS(t, "reasons.js") + "\nreturn create;})();"
+}
+
+func pureJS(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile("../../../static/js/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if regexp.MustCompile(`(?m)^\s*import\b|\b(document|window|location)\.\w`).Match(data) {
-		t.Fatal("decide.js imports something or touches the document")
+		t.Fatal(name + " imports something or touches the document")
 	}
 	return strings.ReplaceAll(string(data), "\nexport ", "\n")
 }
@@ -40,6 +46,9 @@ type browserResult struct {
 		WhyNot   []string `json:"whyNot"`
 		Open     []string `json:"open"`
 		YieldsTo []string `json:"yieldsTo"`
+		// Enough and Changes are what reasons.js says; pairs of question and option.
+		Enough  [][2]string `json:"enough"`
+		Changes [][2]string `json:"changes"`
 	} `json:"explain"`
 }
 
@@ -62,8 +71,16 @@ func newBrowser(t testing.TB, program *goja.Program, d *Diagram) *browser {
 	if err := vm.Set("DATA", string(data)); err != nil {
 		t.Fatal(err)
 	}
-	v, err := vm.RunString(`const made = create(JSON.parse(DATA));
-		answers => { const r = made.evaluate(JSON.parse(answers)); r.explain = made.explain(r); return JSON.stringify(r); }`)
+	v, err := vm.RunString(`const made = create(JSON.parse(DATA)), reasons = reasonsOf(JSON.parse(DATA));
+		answers => {
+			const r = made.evaluate(JSON.parse(answers));
+			r.explain = made.explain(r);
+			if (r.contradiction === null) r.explain.forEach(e => {
+				e.enough = reasons.sufficient(e.route, e.status, r.relevant);
+				e.changes = reasons.changes(e.route, r.relevant);
+			});
+			return JSON.stringify(r);
+		}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,12 +156,33 @@ func compareWithBrowser(t *rapid.T, d *Diagram, b *browser, s Situation) {
 		if !reflect.DeepEqual([]any{ids(e.Why), ids(e.WhyNot), ids(e.Open), yields}, []any{g.Why, g.WhyNot, g.Open, g.YieldsTo}) {
 			t.Fatalf("%s: route %s: decide.js explains %+v, Go %+v", d.Rules.Describe(s), e.Route.ID, g, e)
 		}
+		if res.Contradiction < 0 {
+			compareReasons(t, d, e.Route, s, g.Enough, g.Changes)
+		}
 	}
 	got.Explain = nil
 	if !reflect.DeepEqual(want, got) {
 		a, _ := json.Marshal(want)
 		b, _ := json.Marshal(got)
 		t.Fatalf("%s:\nGo        %s\ndecide.js %s", d.Rules.Describe(s), a, b)
+	}
+}
+
+func compareReasons(t *rapid.T, d *Diagram, r *Route, s Situation, enough, changes [][2]string) {
+	want := map[bool][][2]string{}
+	set := d.Sufficient(r, s)
+	for i, q := range d.Rules.Questions {
+		if set != nil && set[i] >= 0 {
+			want[true] = append(want[true], [2]string{q.ID, q.Options[set[i]].Value})
+		}
+	}
+	goes := d.Changes(r, s)
+	for _, c := range goes {
+		want[false] = append(want[false], [2]string{c.Question.ID, c.Question.Options[c.Option].Value})
+	}
+	same := func(a, b [][2]string) bool { return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b) }
+	if !same(want[true], enough) || (set == nil) != (enough == nil) || !same(want[false], changes) || (goes == nil) != (changes == nil) {
+		t.Fatalf("%s: route %s: reasons.js says %v and %v, Go %v and %v", d.Rules.Describe(s), r.ID, enough, changes, want[true], want[false])
 	}
 }
 

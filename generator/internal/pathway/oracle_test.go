@@ -121,7 +121,10 @@ func drawRules(t *rapid.T) string {
 	}
 	b.WriteString("  none: {page: p, fallback: true}\n")
 	if rapid.IntRange(0, 2).Draw(t, "impossible") == 0 {
-		fmt.Fprintf(&b, "impossible:\n  - {when: %s, because: reason}\n", condition(n, 0))
+		b.WriteString("impossible:\n")
+		for i := range rapid.IntRange(1, 2).Draw(t, "reasons") {
+			fmt.Fprintf(&b, "  - {when: %s, because: reason%d}\n", condition(n, 0), i)
+		}
 	}
 	return b.String()
 }

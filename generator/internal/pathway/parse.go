@@ -2,6 +2,7 @@ package pathway
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -18,47 +19,7 @@ const (
 
 // reserved are the words that a question cannot be called, because they mean something in a condition or in an
 // address.
-var reserved = []string{"any", "all", "not", "asked", "unknown", "node", "result"}
-
-type rulesFile struct {
-	Reviewed   source.Date  `yaml:"reviewed"`
-	ReviewBy   source.Date  `yaml:"review-by"`
-	Otherwise  source.Text  `yaml:"otherwise"`
-	Questions  *source.Node `yaml:"questions,required"`
-	Criteria   *source.Node `yaml:"criteria"`
-	Routes     *source.Node `yaml:"routes,required"`
-	Exclusive  *source.Node `yaml:"exclusive"`
-	Impossible *source.Node `yaml:"impossible"`
-}
-
-type questionYAML struct {
-	AskIf     *source.Node  `yaml:"ask-if"`
-	Options   []source.Text `yaml:"options,required"`
-	Unknown   source.Text   `yaml:"unknown"`
-	WordsOnly bool          `yaml:"words-only"`
-}
-
-type criterionYAML struct {
-	When    *source.Node `yaml:"when,required"`
-	Maybe   *source.Node `yaml:"maybe"`
-	IfAsked bool         `yaml:"if-asked"`
-	Source  source.Text  `yaml:"source"`
-}
-
-type routeYAML struct {
-	Page     source.Text   `yaml:"page"`
-	Gate     *source.Node  `yaml:"gate"`
-	Needs    []source.Text `yaml:"needs"`
-	Unless   []source.Text `yaml:"unless"`
-	AtMost   source.Text   `yaml:"at-most"`
-	Fallback bool          `yaml:"fallback"`
-	Role     source.Text   `yaml:"role"`
-}
-
-type impossibleYAML struct {
-	When    *source.Node `yaml:"when,required"`
-	Because source.Text  `yaml:"because,required"`
-}
+var reserved = []string{"any", "all", "not", "asked", "unknown", "q"}
 
 type parser struct {
 	rs *Ruleset
@@ -172,6 +133,9 @@ func (p *parser) options(q *Question, options []source.Text) {
 	if len(options) == 1 {
 		p.ds.Add(source.Diagnostic{Pos: options[0].Pos, Message: fmt.Sprintf("question %q has one option, expected at least two", q.ID), Hint: "a question with one answer asks nothing"})
 	}
+	if options != nil && len(options) == 0 { // it is nil where the key is missing, which has been said
+		p.ds.Errorf(q.Pos, "question %q has no option, expected at least two", q.ID)
+	}
 	if len(options) > maxOptions {
 		p.ds.Errorf(options[maxOptions].Pos, "more than %d options", maxOptions)
 	}
@@ -206,7 +170,7 @@ func (p *parser) routes(n *source.Node) {
 	for _, pair := range pairs {
 		var y routeYAML
 		p.ds = append(p.ds, source.Decode(pair.Value, &y)...)
-		r := &Route{ID: pair.Key.Text, Index: -1, Page: y.Page, Fallback: y.Fallback, Role: "main", Pos: pair.Key.Pos}
+		r := &Route{ID: pair.Key.Text, Index: -1, Page: y.Page, Fallback: y.Fallback, Role: roles[0], Pos: pair.Key.Pos}
 		if y.Gate != nil {
 			r.Gate = p.condition(y.Gate, 0)
 		}
@@ -255,12 +219,12 @@ func (p *parser) routeWords(r *Route, y routeYAML) {
 	default:
 		p.ds.Errorf(y.AtMost.Pos, "at-most is %q, expected possible", y.AtMost.Value)
 	}
-	switch y.Role.Value {
-	case "":
-	case "main", "also", "stop", "info":
-		r.Role = y.Role.Value
+	switch role := y.Role.Value; {
+	case role == "":
+	case slices.Contains(roles, role):
+		r.Role = role
 	default:
-		p.ds.Errorf(y.Role.Pos, "role is %q, expected main, also, stop or info", y.Role.Value)
+		p.ds.Errorf(y.Role.Pos, "role is %q, expected main, also, stop or info", role)
 	}
 }
 

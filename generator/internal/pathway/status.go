@@ -43,8 +43,8 @@ func (d *Diagram) Evaluate(s Situation) Result {
 		if st >= Possible {
 			res.Fallback = false
 		}
-		if w.all&^voidMask == 0 && w.void >= 0 {
-			res.Contradiction = w.void
+		if w.all&^voidMask == 0 {
+			res.Contradiction = v.reason(root)
 		}
 		if w.settled() {
 			continue
@@ -79,7 +79,7 @@ func (d *Diagram) next(s Situation, open map[int]bool, res *Result) {
 	for i := range open {
 		first, last = min(first, i), max(last, i)
 	}
-	res.AtMost = len(open)
+	res.AtLeast, res.AtMost = max(res.AtLeast, 1), len(open)
 	res.Next = d.Rules.Questions[first]
 	for _, q := range d.Rules.Questions[:last] {
 		if !q.WordsOnly || s[q.Index] != Unanswered || !d.Asks(q, s) {
@@ -199,11 +199,19 @@ type walked struct {
 	all    mask  // every terminal that can still be reached
 	closed mask  // the terminals reached whatever is answered next
 	open   []Ref // the first unanswered nodes, in the view
-	void   int   // a reason met, or -1
+}
+
+// reason is one of the reasons why the view's situation cannot exist, where every terminal that is left says so.
+func (v *view) reason(root Ref) int {
+	r := v.restrict(root)
+	for !r.IsTerminal() {
+		r = v.nodes[r].Branches[0]
+	}
+	return r.Value() - voidBase
 }
 
 func (v *view) walk(root Ref) walked {
-	w := walked{void: -1}
+	var w walked
 	seen := map[Ref]bool{}
 	var follow func(r Ref)
 	follow = func(r Ref) {
@@ -214,9 +222,6 @@ func (v *view) walk(root Ref) walked {
 		w.all |= v.maskAt(r)
 		if r.IsTerminal() {
 			w.closed |= maskOf(r.Value())
-			if r.Value() >= voidBase {
-				w.void = r.Value() - voidBase
-			}
 			return
 		}
 		n := v.nodes[r]
