@@ -76,7 +76,8 @@ type explainCmd struct {
 	Answers string `help:"Answers as question=option, joined by commas; \"unknown\" is \"I do not know\"." placeholder:"Q=O,…"`
 	Order   bool   `help:"Say what the order of the questions costs, and the best order there is."`
 	Lang    string `help:"The language of the words: fr or en." enum:"fr,en" default:"en"`
-	Format  string `help:"How to print: text or json." enum:"text,json" default:"text"`
+	Route   string `help:"The route that is drawn, with --format svg." placeholder:"ROUTE"`
+	Format  string `help:"How to print: text or json; a pathway without answers also as csv, mermaid, dot or dmn; one of its routes as svg." enum:"text,json,csv,mermaid,dot,dmn,svg" default:"text"`
 }
 
 // Run explains a situation, or, without answers, the pathway.
@@ -85,20 +86,29 @@ func (c *explainCmd) Run(all *commands, s *streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Route != "" || c.Format == "svg" {
+		return c.draw(p, s)
+	}
 	if c.Order {
 		return explainOrder(p, s)
 	}
 	if c.Answers == "" {
 		ds := append(p.Diagram.Prove(p.Words[c.Lang]), p.Diagram.Check(p.Scenarios)...)
 		fine := tell(s, ds, source.Note)
-		if c.Format == "json" {
-			return writeJSON(s.out, reportOf(p))
+		if c.Format != "text" {
+			if err := export(s.out, s, p, c.Format, c.Lang); err != nil {
+				return err
+			}
+		} else {
+			report(s.out, p)
 		}
-		report(s.out, p)
 		if !fine {
 			return errContent
 		}
 		return nil
+	}
+	if c.Format != "text" && c.Format != "json" {
+		return usageError{fmt.Errorf("--format %s prints the whole pathway; it goes without --answers", c.Format)}
 	}
 	answers := map[string]string{}
 	for _, a := range strings.Split(c.Answers, ",") {

@@ -52,7 +52,7 @@ func TestMain(m *testing.M) {
 		"generator": func() {
 			// No input keeps the command busy for long. The bound is wide, for machines that do other things too.
 			time.AfterFunc(time.Minute, func() {
-				fmt.Fprintln(os.Stderr, "panic: still running after a minute")
+				fmt.Fprintln(os.Stderr, "generator: still running after a minute")
 				os.Exit(3)
 			})
 			os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
@@ -74,48 +74,51 @@ func TestCommand(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"project":  command(project, 1, 2),
-			"write":    command(write, 2, -1),
-			"page":     command(page, 1, -1),
-			"replace":  command(replace, 3, 3),
-			"exits":    command(exits, 2, -1),
-			"builds":   command(builds, 0, -1),
-			"refused":  command(refused, 2, 2),
-			"refuses":  command(refuses, 1, -1),
-			"sametree": command(sameTree, 2, 2),
-			"serves":   command(serves, 0, 0),
+			"project":  scripted(script.project, 1, 2),
+			"write":    scripted(script.write, 2, -1),
+			"page":     scripted(script.page, 1, -1),
+			"replace":  scripted(script.replace, 3, 3),
+			"exits":    scripted(script.exits, 2, -1),
+			"builds":   scripted(script.builds, 0, -1),
+			"refused":  scripted(script.refused, 2, 2),
+			"refuses":  scripted(script.refuses, 1, -1),
+			"sametree": scripted(script.sameTree, 2, 2),
+			"serves":   scripted(script.serves, 0, 0),
 		},
 	})
 }
 
-// command checks how a command of a script is written: none of ours can be negated.
-func command(f func(ts *testscript.TestScript, args []string), least, most int) func(*testscript.TestScript, bool, []string) {
+// script is a script that runs; our commands are its methods.
+type script struct{ *testscript.TestScript }
+
+// scripted checks how one of our commands is written: none can be negated.
+func scripted(f func(s script, args []string), least, most int) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) < least || most >= 0 && len(args) > most {
 			ts.Fatalf("wrong use: see the list in command_test.go")
 		}
-		f(ts, args)
+		f(script{ts}, args)
 	}
 }
 
 // pool is the script that holds the content of a small site.
 const pool = "testdata/pool.txtar"
 
-func project(ts *testscript.TestScript, args []string) {
-	dir := ts.MkAbs(args[0])
+func (s script) project(args []string) {
+	dir := s.MkAbs(args[0])
 	folders := []string{"layouts", "static"}
 	if len(args) == 2 {
 		folders = append(folders, "content")
 	}
 	for _, folder := range folders {
 		// Not os.CopyFS: it keeps modes, and an editor's mode may keep the script from changing a file.
-		ts.Check(fs.WalkDir(os.DirFS(".."), folder, func(name string, e fs.DirEntry, err error) error {
+		s.Check(fs.WalkDir(os.DirFS(".."), folder, func(name string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {
 				return err
 			}
 			data, err := os.ReadFile(filepath.Join("..", name))
-			ts.Check(err)
-			put(ts, filepath.Join(dir, name), data)
+			s.Check(err)
+			s.put(filepath.Join(dir, name), data)
 			return nil
 		}))
 	}
@@ -123,35 +126,35 @@ func project(ts *testscript.TestScript, args []string) {
 		return
 	}
 	archive, err := txtar.ParseFile(pool)
-	ts.Check(err)
+	s.Check(err)
 	for _, f := range archive.Files {
-		put(ts, filepath.Join(dir, f.Name), f.Data)
+		s.put(filepath.Join(dir, f.Name), f.Data)
 	}
 }
 
-func put(ts *testscript.TestScript, name string, data []byte) {
-	ts.Check(os.MkdirAll(filepath.Dir(name), 0o777))
-	ts.Check(os.WriteFile(name, data, 0o666))
+func (s script) put(name string, data []byte) {
+	s.Check(os.MkdirAll(filepath.Dir(name), 0o777))
+	s.Check(os.WriteFile(name, data, 0o666))
 }
 
-func write(ts *testscript.TestScript, args []string) {
-	put(ts, ts.MkAbs(plain(ts, args[0])), texts(ts, args[1:]))
+func (s script) write(args []string) {
+	s.put(s.MkAbs(s.plain(args[0])), s.texts(args[1:]))
 }
 
-func page(ts *testscript.TestScript, args []string) {
-	name := plain(ts, args[0])
+func (s script) page(args []string) {
+	name := s.plain(args[0])
 	slug, _, _ := strings.Cut(path.Base(name), ".")
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "---\ntitle: %q\nslug: %s\n", "Page "+slug, slug)
 	fmt.Fprintf(&b, "description: %q\n", "A page that a script has written: its description is long enough.")
 	fmt.Fprintf(&b, "reviewed: 2026-11-22\nreview-by: 2027-05-22\nonly: \"one language is enough for a test\"\n---\n\n")
-	b.Write(texts(ts, args[1:]))
-	put(ts, ts.MkAbs(name), b.Bytes())
+	b.Write(s.texts(args[1:]))
+	s.put(s.MkAbs(name), b.Bytes())
 }
 
 var times = regexp.MustCompile(`^(\d+)\*`)
 
-func texts(ts *testscript.TestScript, args []string) []byte {
+func (s script) texts(args []string) []byte {
 	var b bytes.Buffer
 	for _, arg := range args {
 		n := 1
@@ -159,65 +162,65 @@ func texts(ts *testscript.TestScript, args []string) []byte {
 			n, _ = strconv.Atoi(m[1])
 			arg = arg[len(m[0]):]
 		}
-		b.WriteString(strings.Repeat(plain(ts, arg), n))
+		b.WriteString(strings.Repeat(s.plain(arg), n))
 	}
 	return b.Bytes()
 }
 
 // plain reads the escapes of a text.
-func plain(ts *testscript.TestScript, text string) string {
-	s, err := strconv.Unquote(`"` + strings.ReplaceAll(text, `"`, `\"`) + `"`)
+func (s script) plain(text string) string {
+	read, err := strconv.Unquote(`"` + strings.ReplaceAll(text, `"`, `\"`) + `"`)
 	if err != nil {
-		ts.Fatalf("%q: %v", text, err)
+		s.Fatalf("%q: %v", text, err)
 	}
-	return s
+	return read
 }
 
-func replace(ts *testscript.TestScript, args []string) {
-	name, old := ts.MkAbs(args[0]), plain(ts, args[1])
+func (s script) replace(args []string) {
+	name, old := s.MkAbs(args[0]), s.plain(args[1])
 	data, err := os.ReadFile(name)
-	ts.Check(err)
+	s.Check(err)
 	if n := bytes.Count(data, []byte(old)); n != 1 {
-		ts.Fatalf("%q stands %d times in %s, expected once", old, n, args[0])
+		s.Fatalf("%q stands %d times in %s, expected once", old, n, args[0])
 	}
-	ts.Check(os.WriteFile(name, bytes.Replace(data, []byte(old), []byte(plain(ts, args[2])), 1), 0o666))
+	s.Check(os.WriteFile(name, bytes.Replace(data, []byte(old), []byte(s.plain(args[2])), 1), 0o666))
 }
 
-func exits(ts *testscript.TestScript, args []string) {
+func (s script) exits(args []string) {
 	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	ends(ts, want, args[1], args[2:]...)
+	s.Check(err)
+	s.ends(want, args[1], args[2:]...)
 }
 
 // ends runs a command and checks its exit code and the form of what it says.
-func ends(ts *testscript.TestScript, want int, name string, args ...string) {
-	got, err := 0, ts.Exec(name, args...)
+func (s script) ends(want int, name string, args ...string) {
+	got, err := 0, s.Exec(name, args...)
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		got = exit.ExitCode()
 	} else {
-		ts.Check(err)
+		s.Check(err)
+	}
+	said := s.ReadFile("stderr")
+	if m := crash.FindString(said + s.ReadFile("stdout")); m != "" {
+		s.Fatalf("the command crashed: %q", m)
 	}
 	if got != want {
-		ts.Fatalf("the exit code is %d, expected %d", got, want)
-	}
-	said := ts.ReadFile("stderr")
-	if m := crash.FindString(said + ts.ReadFile("stdout")); m != "" {
-		ts.Fatalf("the command crashed: %q", m)
+		s.Fatalf("the exit code is %d, expected %d", got, want)
 	}
 	for line := range strings.SplitSeq(strings.TrimSuffix(said, "\n"), "\n") {
 		if unseen.MatchString(line) {
-			ts.Fatalf("a message holds characters that command a terminal: %q", line)
+			s.Fatalf("a message holds characters that command a terminal: %q", line)
 		}
 		if line != "" && !messageForm.MatchString(line) {
-			ts.Fatalf("this is no message as the README describes them: %q", line)
+			s.Fatalf("this is no message as the README describes them: %q", line)
 		}
 		if len(line) > longestLine {
-			ts.Fatalf("a message has %d bytes: %.200s…", len(line), line)
+			s.Fatalf("a message has %d bytes: %.200s…", len(line), line)
 		}
 	}
 	if want == exitWrong && strings.TrimSpace(said) == "" && name == "generator" && args[0] == "build" {
-		ts.Fatalf("the command failed and did not say why")
+		s.Fatalf("the command failed and did not say why")
 	}
 }
 
@@ -225,60 +228,63 @@ var (
 	crash  = regexp.MustCompile(`panic|goroutine|runtime error|\.go:\d`)
 	unseen = regexp.MustCompile(`[\x00-\x1f\x7f-\x9f\x{202a}-\x{202e}\x{2066}-\x{2069}]`)
 	// messageForm: a diagnostic, what belongs to it, a summary, or a word of the command itself.
-	messageForm = regexp.MustCompile(`^([^:]+:[1-9]\d*:[1-9]\d*: (error|warning|note): .|    |\d+ errors?, \d+ warnings?; nothing |generator: .|hint: .|another build |.* is up to date; nothing was written$)`)
+	messageForm = regexp.MustCompile(`^(.+:[1-9]\d*:[1-9]\d*: (error|warning|note): .|    |\d+ errors?, \d+ warnings?; nothing |generator: .|hint: .|another build |.* is up to date; nothing was written$)`)
 )
 
 // longestLine is how many bytes a line of a message may have: it is read by people.
 const longestLine = 2000
 
-func builds(ts *testscript.TestScript, args []string) {
-	ends(ts, exitFine, "generator", append([]string{"build"}, args...)...)
+func (s script) builds(args []string) {
+	s.ends(exitFine, "generator", append([]string{"build"}, args...)...)
 	out := "public"
 	if i := slices.Index(args, "--out"); i >= 0 {
 		out = args[i+1]
 	}
-	checkPages(ts, os.DirFS(ts.MkAbs(out)))
+	s.checkPages(os.DirFS(s.MkAbs(out)))
 }
 
-func refused(ts *testscript.TestScript, args []string) {
-	unchanged(ts, func() { ends(ts, exitWrong, "generator", "build") })
-	want := `(?m)^` + regexp.QuoteMeta(plain(ts, args[0])) + `(:\d+)*: error: .*(` + args[1] + `)`
-	if !match(ts, want, ts.ReadFile("stderr")) {
-		ts.Fatalf("no error matches %s", want)
+func (s script) refused(args []string) {
+	s.unchanged(func() { s.ends(exitWrong, "generator", "build") })
+	want := `(?m)^` + regexp.QuoteMeta(s.plain(args[0])) + `(:\d+)*: error: .*(` + args[1] + `)`
+	if !s.match(want, s.ReadFile("stderr")) {
+		s.Fatalf("no error matches %s", want)
 	}
 }
 
-func refuses(ts *testscript.TestScript, args []string) {
-	unchanged(ts, func() { ends(ts, exitWrong, "generator", append([]string{"build"}, args[1:]...)...) })
-	if want := `(?m)^generator: .*(` + args[0] + `)`; !match(ts, want, ts.ReadFile("stderr")) {
-		ts.Fatalf("no error matches %s", want)
+func (s script) refuses(args []string) {
+	s.unchanged(func() { s.ends(exitWrong, "generator", append([]string{"build"}, args[1:]...)...) })
+	if want := `(?m)^generator: .*(` + args[0] + `)`; !s.match(want, s.ReadFile("stderr")) {
+		s.Fatalf("no error matches %s", want)
 	}
 }
 
-func match(ts *testscript.TestScript, pattern, text string) bool {
+func (s script) match(pattern, text string) bool {
 	re, err := regexp.Compile(pattern)
-	ts.Check(err)
+	s.Check(err)
 	return re.MatchString(text)
 }
 
 // unchanged calls f and asks the folder for the same files after it, the published site among them.
-func unchanged(ts *testscript.TestScript, f func()) {
-	before := treeOf(ts, ".")
+func (s script) unchanged(f func()) {
+	before := s.treeOf(".")
 	if before["public/index.html"] == "" {
-		ts.Fatalf("nothing is published that could be harmed: build first")
+		s.Fatalf("nothing is published that could be harmed: build first")
 	}
 	f()
-	ts.Check(differ(before, treeOf(ts, ".")))
+	s.Check(differ(before, s.treeOf(".")))
 }
 
-func sameTree(ts *testscript.TestScript, args []string) {
-	ts.Check(differ(treeOf(ts, args[0]), treeOf(ts, args[1])))
+func (s script) sameTree(args []string) {
+	s.Check(differ(s.treeOf(args[0]), s.treeOf(args[1])))
 }
 
 // treeOf describes every file and folder in a folder, by its path: mode, and bytes or target.
-func treeOf(ts *testscript.TestScript, dir string) map[string]string {
-	tree, root := map[string]string{}, ts.MkAbs(dir)
-	ts.Check(filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+func (s script) treeOf(dir string) map[string]string {
+	tree, root := map[string]string{}, s.MkAbs(dir)
+	s.Check(filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrPermission) {
+			return nil // a script has taken the right to read the folder away
+		}
 		if err != nil {
 			return err
 		}
@@ -327,9 +333,9 @@ func differ(a, b map[string]string) error {
 
 // checkPages asks for pages in which nothing is active but the site's own scripts, and whose links all lead
 // somewhere.
-func checkPages(ts *testscript.TestScript, site fs.FS) {
+func (s script) checkPages(site fs.FS) {
 	ids, links := map[string]map[string]bool{}, map[string][]string{}
-	ts.Check(fs.WalkDir(site, ".", func(name string, e fs.DirEntry, err error) error {
+	s.Check(fs.WalkDir(site, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".html" {
 			return err
 		}
@@ -339,13 +345,13 @@ func checkPages(ts *testscript.TestScript, site fs.FS) {
 		for z.Next() != html.ErrorToken {
 			tag := z.Token()
 			if why := active(tag); why != "" {
-				ts.Fatalf("%s: %s is active: %s", name, why, tag)
+				s.Fatalf("%s: %s is active: %s", name, why, tag)
 			}
 			for _, a := range tag.Attr {
 				switch a.Key {
 				case "id":
 					if a.Val == "" || ids[name][a.Val] {
-						ts.Fatalf("%s: the id %q is empty or stands twice", name, a.Val)
+						s.Fatalf("%s: the id %q is empty or stands twice", name, a.Val)
 					}
 					ids[name][a.Val] = true
 				case "href", "src":
@@ -358,7 +364,7 @@ func checkPages(ts *testscript.TestScript, site fs.FS) {
 	for name, list := range links {
 		for _, link := range list {
 			u, err := url.Parse(link)
-			ts.Check(err)
+			s.Check(err)
 			to := path.Join(path.Dir(name), u.Path)
 			if u.Path == "" {
 				to = name
@@ -366,8 +372,8 @@ func checkPages(ts *testscript.TestScript, site fs.FS) {
 			if u.Scheme != "" {
 				continue
 			}
-			if _, err := fs.Stat(site, to); err != nil || u.Fragment != "" && !ids[to][u.Fragment] {
-				ts.Fatalf("%s: the link %q leads nowhere", name, link)
+			if _, err := fs.Stat(site, to); err != nil || link == "" || u.Fragment != "" && !ids[to][u.Fragment] {
+				s.Fatalf("%s: the link %q leads nowhere", name, link)
 			}
 		}
 	}
@@ -406,32 +412,32 @@ func active(tag html.Token) string {
 	return ""
 }
 
-func serves(ts *testscript.TestScript, _ []string) {
+func (s script) serves(_ []string) {
 	// The command's folder is found through PATH, as exec finds it.
 	cmd := exec.Command("generator", "serve", "--addr", "127.0.0.1:0")
-	cmd.Dir = ts.MkAbs(".")
-	cmd.Stderr = ts.Stderr()
+	cmd.Dir = s.MkAbs(".")
+	cmd.Stderr = s.Stderr()
 	out, err := cmd.StdoutPipe()
-	ts.Check(err)
-	ts.Check(cmd.Start())
+	s.Check(err)
+	s.Check(cmd.Start())
 	defer cmd.Process.Kill()
 	line := make([]byte, 100)
 	n, err := out.Read(line)
-	ts.Check(err)
+	s.Check(err)
 	address := strings.TrimSpace(string(line[:n]))
 	get := func(name string) string {
 		resp, err := http.Get(address + name)
-		ts.Check(err)
+		s.Check(err)
 		defer resp.Body.Close()
 		data, err := io.ReadAll(resp.Body)
-		ts.Check(err)
+		s.Check(err)
 		return resp.Status + "\n" + string(data)
 	}
 	for name, want := range map[string]string{"": `hreflang="fr"`, "fr/index.html": `<html lang="fr">`, "content/site.yaml": "404"} {
 		if got := get(name); !strings.Contains(got, want) {
-			ts.Fatalf("%s%s answers without %q:\n%s", address, name, want, got)
+			s.Fatalf("%s%s answers without %q:\n%s", address, name, want, got)
 		}
 	}
-	ts.Check(cmd.Process.Signal(os.Interrupt))
-	ts.Check(cmd.Wait())
+	s.Check(cmd.Process.Signal(os.Interrupt))
+	s.Check(cmd.Wait())
 }

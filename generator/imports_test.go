@@ -15,9 +15,9 @@ import (
 var floors = map[string]int{
 	"source":  1,
 	"pathway": 2, "catalog": 2, "markdown": 2, "site": 2, "assets": 2, "output": 2,
-	"layout": 3,
-	"build":  4,
-	"serve":  5,
+	"layout": 3, "schema": 3,
+	"build": 4,
+	"serve": 5,
 }
 
 // onlySource are rooms that import source and nothing else of the house: they could leave the repository.
@@ -42,9 +42,9 @@ var doors = map[string]string{
 	"os/exec":                          "main", // git, for the versions that diff compares
 	"os/signal":                        "main",
 	"math/rand":                        "",
-	"time":                             "source output serve", // a calendar, a wait, a time-out; no clock in the output
-	"unsafe":                           "output",              // the system call that swaps two folders
-	"crypto/rand":                      "output",              // names of temporary folders
+	"time":                             "source output serve main", // a calendar, a wait, a time-out, a new file's day; no clock in the output
+	"unsafe":                           "output",                   // the system call that swaps two folders
+	"crypto/rand":                      "output",                   // names of temporary folders
 }
 
 // badNames are drawers, not rooms.

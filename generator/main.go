@@ -6,6 +6,8 @@
 //	generator scenarios  PATHWAY FILE…
 //	generator diff       OLD NEW [--pathway NAME] [--format text|markdown]
 //	generator explain    PATHWAY [--answers question=option,…] [--lang fr|en] [--format text|json]
+//	generator new        page SECTION/NAME | pathway NAME, [--date YYYY-MM-DD]
+//	generator schema     [NAME | --out DIR]
 //
 // All take --dir, the project's folder (default "."). Results go to standard output; what is wrong goes to standard
 // error as file:line:col: severity: message, with the line and a hint, sorted, all of it. The exit code is 0 when
@@ -44,6 +46,8 @@ type commands struct {
 	Scenarios scenariosCmd `cmd:"" help:"Run scenario files against a pathway."`
 	Explain   explainCmd   `cmd:"" help:"Say what answers lead to and why, or how large a pathway is."`
 	Diff      diffCmd      `cmd:"" help:"Say what changes for readers between two versions of the rules."`
+	New       newCmd       `cmd:"" help:"Write the first files of a page or a pathway."`
+	Schema    schemaCmd    `cmd:"" help:"Print what text editors need to know of a kind of file, as JSON Schema."`
 }
 
 // streams are where a command writes.

@@ -19,7 +19,8 @@ func asksAgain(question string) string {
 }
 
 func TestBackReturnsToTheQuestion(t *testing.T) {
-	everywhere(t, func(v *visitor) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
 		before := v.start(compassionate[:4]...)
 		v.byMouse(before, "yes")
 		after := v.moved(before)
@@ -39,7 +40,8 @@ func TestBackReturnsToTheQuestion(t *testing.T) {
 }
 
 func TestReloadAndNewTabShowTheSame(t *testing.T) {
-	everywhere(t, func(v *visitor) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
 		check := func(first shown) {
 			v.t.Helper()
 			same := func(s shown, where string) {
@@ -67,7 +69,8 @@ func TestReloadAndNewTabShowTheSame(t *testing.T) {
 }
 
 func TestChangingAnAnswerKeepsTheOthers(t *testing.T) {
-	everywhere(t, func(v *visitor) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
 		s := v.start(compassionate...)
 		given := slices.Clone(compassionate)
 		change := func(question, option string) {
@@ -106,7 +109,8 @@ func TestChangingAnAnswerKeepsTheOthers(t *testing.T) {
 }
 
 func TestNothingChosen(t *testing.T) {
-	everywhere(t, func(v *visitor) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
 		before := v.start(compassionate[:3]...)
 		v.tabTo(submit)
 		v.press(kb.Enter)
@@ -141,7 +145,8 @@ func TestNothingChosen(t *testing.T) {
 }
 
 func TestOldLinks(t *testing.T) {
-	everywhere(t, func(v *visitor) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
 		for _, c := range []struct{ hash, question, chosen string }{
 			{"role=patient&product-type=medicine&ma-status=an-option-of-long-ago", "ma-status", ""},
 			{"role=patient&product-type=medicine&a-question-of-long-ago=yes", "ma-status", ""},
@@ -160,7 +165,8 @@ func TestOldLinks(t *testing.T) {
 }
 
 func TestNotKnowingLeavesRoutesPossible(t *testing.T) {
-	everywhere(t, func(v *visitor) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
 		answers := allUnknown(v.c.pw.Rules)
 		s := v.walk(answers, (*visitor).byMouse)
 		v.leads(s, answers)

@@ -102,15 +102,28 @@ func checkers(t testing.TB) []checkerPage {
 
 // everywhere runs a test of the checker in each language, from a folder and over HTTP, each in a tab of its own.
 func everywhere(t *testing.T, f func(v *visitor)) {
-	t.Parallel()
+	t.Helper()
 	for _, at := range places(t) {
 		for _, c := range checkers(t) {
-			t.Run(at.name+" "+c.lang, func(t *testing.T) {
-				t.Parallel()
-				f(&visitor{newTab(t, at.base), c})
-			})
+			visitorAt(t, at, c, f)
 		}
 	}
+}
+
+// crosswise runs a test of the checker in each language and in each place once.
+func crosswise(t *testing.T, f func(v *visitor)) {
+	t.Helper()
+	at := places(t)
+	for i, c := range checkers(t) {
+		visitorAt(t, at[i%len(at)], c, f)
+	}
+}
+
+func visitorAt(t *testing.T, at place, c checkerPage, f func(v *visitor)) {
+	t.Run(at.name+" "+c.lang, func(t *testing.T) {
+		t.Parallel()
+		f(&visitor{newTab(t, at.base), c})
+	})
 }
 
 // visitor is somebody at the checker.
@@ -308,10 +321,12 @@ func (v *visitor) leads(s shown, answers []answer) {
 }
 
 func TestCheckerByKeyboard(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(v *visitor) { compassionateWalk(v, (*visitor).byKeys) })
 }
 
 func TestCheckerByMouse(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(v *visitor) { compassionateWalk(v, (*visitor).byMouse) })
 }
 

@@ -32,7 +32,7 @@ Promise.reject(new Error('rejected')); undefinedFunction();`,
 			t.Fatal(err)
 		}
 	}
-	b := newTab(t, fileURL(dir))
+	b := ownTab(t, fileURL(dir))
 	b.open(b.base + "bad.html")
 	got := append(eval[look](b, lookAt).faults(), b.take()...)
 	for _, want := range []string{
@@ -45,10 +45,9 @@ Promise.reject(new Error('rejected')); undefinedFunction();`,
 			t.Errorf("nothing was said of %q; noted:\n%s", want, strings.Join(got, "\n"))
 		}
 	}
-	b.do(narrow)
+	b = narrowTab(t, fileURL(dir))
 	b.open(b.base + "wide.html")
 	if len(eval[[]string](b, wide)) < 2 {
 		t.Error("a page that is too wide is not noticed")
 	}
-	b.take()
 }

@@ -44,7 +44,8 @@ func TestLanguageSwitch(t *testing.T) {
 }
 
 func TestLanguageSwitchTakesTheAnswersAlong(t *testing.T) {
-	everywhere(t, func(v *visitor) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
 		var twin checkerPage
 		for _, c := range checkers(v.t) {
 			if c.lang != v.c.lang {

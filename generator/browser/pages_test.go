@@ -69,16 +69,13 @@ func (l look) faults() []string {
 
 // visit opens pages in a few tabs side by side, and calls f, one page at a time in each, after it loaded. Each tab is a
 // test: what it meets is reported with the page's name.
-func visit(t *testing.T, at place, paths []string, prepare func(b *tab), f func(b *tab, path string)) {
-	const tabs = 3
+func visit(t *testing.T, at place, paths []string, open func(t testing.TB, base string) *tab, f func(b *tab, path string)) {
+	const tabs = 2
 	t.Run("tabs", func(t *testing.T) {
 		for i := range tabs {
 			t.Run(fmt.Sprint(i+1), func(t *testing.T) {
 				t.Parallel()
-				b := newTab(t, at.base)
-				if prepare != nil {
-					prepare(b)
-				}
+				b := open(t, at.base)
 				for n := i; n < len(paths); n += tabs {
 					b.open(at.base + paths[n])
 					f(b, paths[n])
@@ -92,12 +89,12 @@ func visit(t *testing.T, at place, paths []string, prepare func(b *tab), f func(
 }
 
 // survey looks at pages and reports what is wrong with them.
-func survey(t *testing.T, at place, paths []string) map[string]look {
+func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base string) *tab) map[string]look {
 	var mu sync.Mutex
 	looks := map[string]look{}
-	visit(t, at, paths, nil, func(b *tab, path string) {
+	visit(t, at, paths, open, func(b *tab, path string) {
 		l := eval[look](b, lookAt)
-		for _, fault := range l.faults() {
+		for _, fault := range append(l.faults(), eval[[]string](b, wide)...) {
 			b.t.Errorf("%s: %s", path, fault)
 		}
 		mu.Lock()
@@ -107,15 +104,24 @@ func survey(t *testing.T, at place, paths []string) map[string]look {
 	return looks
 }
 
-func TestEveryPageOpensFromAFolder(t *testing.T) {
+// TestEveryPageFromAFolder opens every page from a folder, in a window as narrow as pages must bear, and the checker
+// and the tree also in what they show later on.
+func TestEveryPageFromAFolder(t *testing.T) {
 	t.Parallel()
 	at, paths := folder(t), pages(t)
-	looks := survey(t, at, paths)
-	if len(looks) != len(paths) {
-		t.Fatalf("%d pages looked at, want %d", len(looks), len(paths))
+	more := slices.Clone(paths)
+	for _, c := range checkers(t) {
+		more = append(more, c.path+"#product-type=medicine", c.path+"#"+fragment(compassionate), c.path+"#"+fragment(allUnknown(c.pw.Rules)),
+			c.tree+"#q1", c.tree+"#r1", c.tree+"#route-aac")
+	}
+	looks := survey(t, at, more, narrowTab)
+	if len(looks) != len(more) {
+		t.Fatalf("%d pages looked at, want %d", len(looks), len(more))
+	}
+	for _, path := range more {
+		checkLinks(t, at, path, looks)
 	}
 	for _, path := range paths {
-		checkLinks(t, at, path, looks)
 		checkTwins(t, at, path, looks)
 	}
 }
@@ -160,7 +166,7 @@ func checkTwins(t *testing.T, at place, path string, looks map[string]look) {
 	}
 }
 
-// sample is some of the pages: all first pages, all that ask a pathway, and every fifth of the others.
+// sample is some of the pages: all first pages, all that ask a pathway, and every ninth of the others.
 func sample(t *testing.T) []string {
 	t.Helper()
 	var asking []string
@@ -169,7 +175,7 @@ func sample(t *testing.T) []string {
 	}
 	var out []string
 	for i, path := range pages(t) {
-		if i%5 == 0 || strings.HasSuffix(path, "index.html") || slices.Contains(asking, path) {
+		if i%9 == 0 || strings.HasSuffix(path, "index.html") || slices.Contains(asking, path) {
 			out = append(out, path)
 		}
 	}
@@ -178,12 +184,11 @@ func sample(t *testing.T) []string {
 
 func TestPagesOverHTTP(t *testing.T) {
 	t.Parallel()
-	for name, under := range map[string]string{"at the root": "/", "under a path": "/guide/démo 1/"} {
+	for name, at := range map[string]place{"at the root": server(t), "under a path": serverUnder(t, "/guide/démo 1/")} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			at := server(t, under)
 			targets := map[string]bool{}
-			for path, l := range survey(t, at, sample(t)) {
+			for path, l := range survey(t, at, sample(t), newTab) {
 				for _, link := range l.Links {
 					page, _, _ := strings.Cut(link, "#")
 					switch {
@@ -208,30 +213,20 @@ func TestPagesOverHTTP(t *testing.T) {
 	}
 }
 
-// narrow makes a tab as narrow as pages must bear.
-var narrow = chromedp.EmulateViewport(320, 640)
+// narrowTab is a tab as narrow as pages must bear.
+func narrowTab(t testing.TB, base string) *tab {
+	t.Helper()
+	b := ownTab(t, base)
+	b.do(chromedp.EmulateViewport(320, 640))
+	return b
+}
 
-// wide is an expression: what sticks out of a narrow window, or nothing.
+// wide is an expression: what sticks out of the window, or nothing.
 const wide = `(() => {
 	const root = document.scrollingElement, width = document.documentElement.clientWidth;
-	if (root.scrollWidth <= 320) return [];
+	if (root.scrollWidth <= Math.max(320, width)) return [];
 	const held = e => { for (let p = e.parentElement; p && p !== root; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true; };
-	return ['the page is ' + root.scrollWidth + ' px wide'].concat([...document.body.querySelectorAll('*')]
-		.filter(e => e.getBoundingClientRect().right > width + 0.5 && e.checkVisibility() && !held(e))
-		.slice(0, 4).map(e => e.cloneNode().outerHTML.slice(0, 160)));
+	return ['the page is ' + root.scrollWidth + ' px wide in a window of ' + width].concat([...document.body.querySelectorAll('*')]
+		.filter(e => (e.getBoundingClientRect().right > width + 0.5 || e.clientWidth && e.scrollWidth > e.clientWidth + 1) && e.checkVisibility() && !held(e))
+		.slice(-4).map(e => e.cloneNode().outerHTML.slice(0, 160)));
 })()`
-
-func TestNoPageScrollsSideways(t *testing.T) {
-	t.Parallel()
-	paths := pages(t)
-	for _, c := range checkers(t) {
-		// The checker and the tree in what they show later on.
-		paths = append(paths, c.path+"#product-type=medicine", c.path+"#"+fragment(compassionate), c.path+"#"+fragment(allUnknown(c.pw.Rules)),
-			c.tree+"#q1", c.tree+"#r1", c.tree+"#route-aac")
-	}
-	visit(t, folder(t), paths, func(b *tab) { b.do(narrow) }, func(b *tab, path string) {
-		for _, fault := range eval[[]string](b, wide) {
-			b.t.Errorf("%s at 320 px: %s", path, fault)
-		}
-	})
-}

@@ -13,10 +13,9 @@ import (
 	"boussole/generator/internal/pathway"
 )
 
-// withoutScripts opens a tab that runs no script of a page.
-func withoutScripts(t *testing.T, at place) *tab {
-	t.Helper()
-	b := newTab(t, at.base)
+// withoutScripts keeps a tab from running the scripts of pages.
+func withoutScripts(b *tab) *tab {
+	b.t.Helper()
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	return b
 }
@@ -46,7 +45,7 @@ func TestTreeWithoutScripts(t *testing.T) {
 		for _, c := range checkers(t) {
 			t.Run(at.name+" "+c.lang, func(t *testing.T) {
 				t.Parallel()
-				b := withoutScripts(t, at)
+				b := withoutScripts(ownTab(t, at.base))
 				// From the home page by links alone.
 				b.open(at.base + c.lang + "/index.html")
 				b.click(b.link("main", c.path))
@@ -107,8 +106,7 @@ func TestTermCardsWithoutScripts(t *testing.T) {
 	for _, lang := range built(t).Site.Langs {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
-			b := withoutScripts(t, folder(t))
-			b.do(narrow)
+			b := withoutScripts(narrowTab(t, folder(t).base))
 			b.open(b.base + withTerms(t, lang))
 			b.tabTo("[popovertarget]")
 			const open = `[...document.querySelectorAll(':popover-open')].filter(e => e.checkVisibility()).map(e => e.id).join()`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -90,10 +91,10 @@ func fileURL(dir string) string {
 // A place is where the site stands; base ends in a slash.
 type place struct{ name, base string }
 
-// places are a folder and a web server. The server stands for the length of the test.
-func places(t *testing.T) []place {
+// places are a folder and a web server.
+func places(t testing.TB) []place {
 	t.Helper()
-	return []place{folder(t), server(t, "/")}
+	return []place{folder(t), server(t)}
 }
 
 func folder(t testing.TB) place {
@@ -106,12 +107,30 @@ func folder(t testing.TB) place {
 	return place{"folder", fileURL(dir)}
 }
 
-// server serves the site under a path that begins and ends in a slash.
-func server(t testing.TB, under string) place {
+// serveUnder serves a site under a path that begins and ends in a slash.
+func serveUnder(site fs.FS, path string) *httptest.Server {
+	return httptest.NewServer(http.StripPrefix(strings.TrimSuffix(path, "/"), serve.Handler(site)))
+}
+
+var webServer struct {
+	sync.Once
+	*httptest.Server
+}
+
+// server is a web server that has the site until the run ends.
+func server(t testing.TB) place {
 	t.Helper()
-	s := httptest.NewServer(http.StripPrefix(strings.TrimSuffix(under, "/"), serve.Handler(built(t).Tree)))
+	site := built(t).Tree
+	webServer.Do(func() { webServer.Server = serveUnder(site, "/") })
+	return place{"http", webServer.URL + "/"}
+}
+
+// serverUnder is a web server that has the site under a path.
+func serverUnder(t testing.TB, path string) place {
+	t.Helper()
+	s := serveUnder(built(t).Tree, path)
 	t.Cleanup(s.Close)
-	return place{"http", s.URL + (&url.URL{Path: under}).EscapedPath()}
+	return place{"http", s.URL + (&url.URL{Path: path}).EscapedPath()}
 }
 
 // pages are the paths of all pages, sorted.
@@ -163,6 +182,8 @@ var startBrowser = sync.OnceValues(func() (context.Context, error) {
 		chromedp.NoFirstRun,
 		chromedp.WindowSize(1280, 900),
 		chromedp.Flag("disable-component-update", true),
+		// No pages kept alive for Back, no process kept ready: with many tabs they only take time.
+		chromedp.Flag("disable-features", "Translate,BackForwardCache,SpareRendererForSitePerProcess"),
 		chromedp.Flag("force-prefers-reduced-motion", true),
 		chromedp.Flag("no-proxy-server", true),
 		// Nothing but this machine has an address: what leaves the site fails, and is seen.

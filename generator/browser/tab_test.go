@@ -35,27 +35,64 @@ type tab struct {
 	sent   map[network.RequestID]string
 }
 
-// newTab opens a tab that may ask for what stands under base.
+// idle are tabs that a test has left, by what they may ask for. A new tab, and a new process for it, is slow.
+var (
+	idleMu sync.Mutex
+	idle   = map[string][]*tab{}
+)
+
+// newTab gives a test a tab that may ask for what stands under base. It may stand on any page there.
 func newTab(t testing.TB, base string) *tab {
+	t.Helper()
+	idleMu.Lock()
+	defer idleMu.Unlock()
+	var b *tab
+	if n := len(idle[base]); n > 0 {
+		b, idle[base] = idle[base][n-1], idle[base][:n-1]
+		b.t = t
+	} else {
+		b = freshTab(t, base)
+	}
+	t.Cleanup(func() {
+		b.fail()
+		idleMu.Lock()
+		defer idleMu.Unlock()
+		idle[base] = append(idle[base], b)
+	})
+	return b
+}
+
+// ownTab opens a tab that is closed after the test, for a test that changes how the tab works.
+func ownTab(t testing.TB, base string) *tab {
+	t.Helper()
+	b := freshTab(t, base)
+	t.Cleanup(func() {
+		b.fail()
+		_ = chromedp.Cancel(b.ctx) // what it met was told already
+	})
+	return b
+}
+
+func freshTab(t testing.TB, base string) *tab {
 	t.Helper()
 	parent, err := startBrowser()
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := &tab{t: t, base: base, sent: map[network.RequestID]string{}}
-	var stop context.CancelFunc
-	b.ctx, stop = chromedp.NewContext(parent, chromedp.WithListener(b.listen))
-	t.Cleanup(func() {
-		for _, fault := range b.take() {
-			t.Errorf("the browser: %s", fault)
-		}
-		stop()
-	})
+	b.ctx, _ = chromedp.NewContext(parent, chromedp.WithListener(b.listen)) // closed with the browser at the latest
 	if err := chromedp.Do(b.ctx); err != nil {
 		t.Fatalf("no tab: %v", err)
 	}
 	call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return b
+}
+
+// fail fails the test for the faults that nobody took.
+func (b *tab) fail() {
+	for _, fault := range b.take() {
+		b.t.Errorf("the browser: %s", fault)
+	}
 }
 
 // listen notes faults. The browser calls it for each event, in order.
@@ -173,10 +210,12 @@ func (b *tab) address() string {
 func (b *tab) open(address string) {
 	b.t.Helper()
 	before, _, _ := strings.Cut(b.address(), "#")
-	if path, _, _ := strings.Cut(address, "#"); path == before {
-		b.do(chromedp.Navigate("about:blank"))
+	if path, fragment, _ := strings.Cut(address, "#"); path == before {
+		eval[string](b, fmt.Sprintf("location.hash = %q", fragment))
+		b.do(chromedp.Reload())
+	} else {
+		b.do(chromedp.Navigate(address))
 	}
-	b.do(chromedp.Navigate(address))
 }
 
 // until waits for a condition, an expression in the page. A page that is being left is no fault.

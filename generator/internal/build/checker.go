@@ -63,6 +63,7 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 	if pw.Joint != nil {
 		v.Checker.Tree = b.treeLink(p.Path, p).URL
 	}
+	v.Checker.Rules = b.rulesLink(p.Path, p).URL
 	v.Scripts = append(v.Scripts, site.Relative(p.Path, b.assets["pathway.js"].Path))
 }
 

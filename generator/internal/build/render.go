@@ -37,6 +37,7 @@ func (b *builder) render() {
 			if pw := b.pathways[p.Pathway.Value]; pw.Joint != nil {
 				jobs = append(jobs, b.treeJob(p.Page, pw))
 			}
+			jobs = append(jobs, b.rulesJobs(p.Page, b.pathways[p.Pathway.Value])...)
 		}
 	}
 	jobs = append(jobs, b.neutral())
@@ -223,8 +224,11 @@ func (b *builder) siteMap(from *site.Page) []layout.Link {
 		if c.IsIndex() {
 			for _, d := range b.site.Children(c.Folder(), from.Lang) {
 				m := b.linkTo(from.Path, d)
-				if d.LayoutName() == "pathway" && b.pathways[d.Pathway.Value].Joint != nil {
-					m.Children = append(m.Children, b.treeLink(from.Path, d))
+				if d.LayoutName() == "pathway" {
+					if b.pathways[d.Pathway.Value].Joint != nil {
+						m.Children = append(m.Children, b.treeLink(from.Path, d))
+					}
+					m.Children = append(m.Children, b.rulesLink(from.Path, d))
 				}
 				l.Children = append(l.Children, m)
 			}

@@ -46,7 +46,7 @@ func (b *builder) treeJob(p *site.Page, pw *Pathway) job {
 // newTree lays the joint diagram out: steps are numbered in the order in which a reader meets them, the nearest
 // first, so that numbers grow along every way.
 func newTree(b *builder, p *site.Page, pw *Pathway, own string) *layout.Tree {
-	t := &layout.Tree{Name: pw.Name, Checker: b.linkTo(own, p), Reviewed: pw.Rules.Reviewed}
+	t := &layout.Tree{Name: pw.Name, Checker: b.linkTo(own, p), Rules: b.rulesLink(own, p), Reviewed: pw.Rules.Reviewed}
 	if t.Reviewed.IsZero() {
 		t.Reviewed = p.Reviewed
 	}

@@ -53,9 +53,10 @@ type View struct {
 	Children []Link
 	// Doors are the pathways that can be asked, for the home page and for ::pathway{}.
 	Doors []Link
-	// Checker, Tree, Bibliography, Terms and Map are filled for the layouts of these names.
+	// Checker, Tree, Rules, Bibliography, Terms and Map are filled for the layouts of these names.
 	Checker      *Checker
 	Tree         *Tree
+	Rules        *Rules
 	Bibliography []Note
 	Terms        []Term
 	Map          []Link
@@ -115,6 +116,7 @@ type Checker struct {
 	Name     string
 	Data     any // encoded as JSON by the template
 	Tree     string
+	Rules    string // where the rules are drawn
 	Reviewed source.Date
 }
 
@@ -122,6 +124,7 @@ type Checker struct {
 type Tree struct {
 	Name    string
 	Checker Link
+	Rules   Link
 	Steps   []Step
 	Results []Outcome
 	Routes  []Route

@@ -92,7 +92,7 @@ func whole(b *testing.B, text string) {
 }
 
 func BenchmarkWhole(b *testing.B) {
-	for _, name := range []string{"access"} {
+	for _, name := range []string{"access", "support"} {
 		data, err := os.ReadFile("../../../content/pathways/" + name + ".yaml")
 		if err != nil {
 			b.Fatal(err)

@@ -207,7 +207,7 @@ func TestDecideJSAgreesOnRealPathways(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"access"} {
+	for _, name := range []string{"access", "support"} {
 		data, err := os.ReadFile("../../../content/pathways/" + name + ".yaml")
 		if err != nil {
 			t.Fatal(err)

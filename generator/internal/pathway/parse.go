@@ -97,7 +97,6 @@ func (p *parser) questions(n *source.Node) {
 		}
 		var y questionYAML
 		p.ds = append(p.ds, source.Decode(pair.Value, &y)...)
-		p.options(q, y.Options)
 		switch y.Unknown.Value {
 		case "", "allowed":
 		case "refused":
@@ -105,6 +104,7 @@ func (p *parser) questions(n *source.Node) {
 		default:
 			p.ds.Errorf(y.Unknown.Pos, "unknown is %q, expected allowed or refused", y.Unknown.Value)
 		}
+		p.options(q, y.Options)
 		q.WordsOnly = y.WordsOnly
 		if y.AskIf != nil {
 			// The question itself is not known yet, so a condition can only name questions above it.

@@ -8,36 +8,49 @@ import (
 	"boussole/generator/internal/source"
 )
 
-// Scenario is an example situation with the result that is expected of it.
+// Scenario is an example situation with the result that is expected of it. What a key means is its tag doc, which
+// editors show.
 //
 // A scenario file is a list of them:
 //
 //   - id: m01
-//     fr: …                                # the situation in words; optional
+//     fr: …
 //     en: …
 //     answers: {product: medicine, serious: unknown}
-//     applies: []                          # exactly the routes that apply
-//     possible: [route]                    # exactly the routes that are possible; optional
-//     possible-includes: []                # at least these are possible; optional
-//     never-applies: [route]               # none of these applies; optional
-//     source: an address or a source id    # optional, as are basis, origin and as-of
+//     applies: []
+//     possible: [route]
+//     possible-includes: []
+//     never-applies: [route]
+//     source: an address or a source id
 //
 // The fallback route may be named under applies: it is then expected to be shown.
 type Scenario struct {
-	ID               source.Text   `yaml:"id,required"`
-	FR               source.Text   `yaml:"fr"`
-	EN               source.Text   `yaml:"en"`
-	Answers          *source.Node  `yaml:"answers,required"`
-	Applies          []source.Text `yaml:"applies,required"`
-	Possible         possibleList  `yaml:"possible"`
-	PossibleIncludes []source.Text `yaml:"possible-includes"`
-	NeverApplies     []source.Text `yaml:"never-applies"`
-	Source           source.Text   `yaml:"source"`
-	Basis            source.Text   `yaml:"basis"`
-	Origin           source.Text   `yaml:"origin"`
-	AsOf             source.Text   `yaml:"as-of"`
+	ID               source.Text   `yaml:"id,required" doc:"A short name for the scenario; no two have the same."`
+	FR               source.Text   `yaml:"fr" doc:"The situation in words, in French."`
+	EN               source.Text   `yaml:"en" doc:"The situation in words, in English."`
+	Answers          *source.Node  `yaml:"answers,required" doc:"Questions with an option, or unknown for “I do not know”. A question that is left out has no answer yet."`
+	Applies          []source.Text `yaml:"applies,required" doc:"Exactly the routes that apply. The fallback route may be among them."`
+	Possible         possibleList  `yaml:"possible" doc:"Exactly the routes that are possible. Left out, any may be."`
+	PossibleIncludes []source.Text `yaml:"possible-includes" doc:"At least these routes are possible."`
+	NeverApplies     []source.Text `yaml:"never-applies" doc:"None of these routes applies."`
+	Source           source.Text   `yaml:"source" doc:"Where the case comes from: an address or the id of a source."`
+	Basis            source.Text   `yaml:"basis" doc:"What the case rests on: a real case, a public question, a rule."`
+	Origin           source.Text   `yaml:"origin" doc:"Where the case comes from, in more detail."`
+	AsOf             source.Text   `yaml:"as-of" doc:"The day at which the case is judged."`
 
 	answers map[string]source.Text
+}
+
+// Shape implements [source.Shaped].
+func (Scenario) Shape() map[string]source.Form {
+	ids := &source.Form{ID: true}
+	return map[string]source.Form{
+		"answers":           {Like: map[string]source.Text{}, Items: ids},
+		"applies":           {Items: ids},
+		"possible":          {Like: []source.Text{}, List: true, Items: ids},
+		"possible-includes": {Items: ids},
+		"never-applies":     {Items: ids},
+	}
 }
 
 // possibleList tells an empty list, which expects nothing, from no list, which expects anything.

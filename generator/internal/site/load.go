@@ -19,7 +19,7 @@ func (l *loader) walk() {
 			return err
 		}
 		if e.IsDir() {
-			if name == Folder+"/pathways" {
+			if name == Folder+"/pathways" || strings.HasPrefix(e.Name(), ".") {
 				return fs.SkipDir
 			}
 			return nil
@@ -95,6 +95,9 @@ const (
 // windowsNames cannot name a file on Windows, where an offline copy is unpacked too.
 var windowsNames = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"}
 
+// IsSlug reports whether s may stand in an address: an id that can name a file on every system.
+func IsSlug(s string) bool { return source.IsID(s) && !slices.Contains(windowsNames, s) }
+
 func (l *loader) checkFrontMatter(p *Page, start source.Pos) {
 	length := func(t source.Text, what string, least, most int) {
 		if n := utf8.RuneCountInString(t.Value); t.Value != "" && (n < least || n > most) {
@@ -124,7 +127,7 @@ func (l *loader) checkFrontMatter(p *Page, start source.Pos) {
 		if !p.IsIndex() {
 			l.ds.Add(source.Diagnostic{Pos: start, Message: `the key "slug" is missing`, Hint: "for example slug: " + source.Slug(p.Title.Value)})
 		}
-	case !source.IsID(slug.Value) || slices.Contains(windowsNames, slug.Value) || slug.Value == "index" && !p.IsIndex():
+	case !IsSlug(slug.Value) || slug.Value == "index" && !p.IsIndex():
 		l.ds.Add(source.Diagnostic{Pos: slug.Pos, Message: fmt.Sprintf("%q cannot be a slug", slug.Value), Hint: "use lower-case letters a to z and digits, words joined by hyphens; some names are reserved on Windows"})
 	}
 	if !p.Reviewed.IsZero() && !p.ReviewBy.IsZero() && p.ReviewBy.Before(p.Reviewed) {

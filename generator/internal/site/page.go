@@ -6,52 +6,50 @@ import (
 	"boussole/generator/internal/source"
 )
 
-// FrontMatter is what stands before a page's text.
-//
-//	title:        the heading and the title; required
-//	slug:         the page's name in its address: ASCII words and hyphens; required but for index pages, where it
-//	              names the folder (the folder's own name when it is left out)
-//	summary:      one or two sentences under the title and on cards; plain text
-//	description:  for search engines; plain text, 50 to 200 characters; required
-//	order:        a whole number: the place in the section
-//	layout:       page (the default), home, section, pathway, sources, glossary, sitemap
-//	reviewed:     the day the facts were last checked, YYYY-MM-DD; required
-//	review-by:    the day by which they are checked again; required
-//	audience:     of patient, doctor, pharmacist, company, startup, academic, association
-//	sources:      ids of sources the page relies on besides those it cites
-//	facts:        for procedures: decides, applies, for-whom, duration, renewal, time-limits, cost, platform,
-//	              legal-basis, all of them, each a line of Markdown
-//	pathway:      the pathway that a page with the layout pathway asks
-//	translation:  parallel (the default: both written together), original, translated or adapted
-//	only:         why the page stands in this language only
+// FrontMatter is what stands before a page's text. What a key means is its tag doc, which editors show.
 type FrontMatter struct {
-	Title       source.Text   `yaml:"title,required"`
-	Slug        source.Text   `yaml:"slug"`
-	Summary     source.Text   `yaml:"summary"`
-	Description source.Text   `yaml:"description,required"`
-	Order       int           `yaml:"order"`
-	Layout      source.Text   `yaml:"layout"`
-	Reviewed    source.Date   `yaml:"reviewed,required"`
-	ReviewBy    source.Date   `yaml:"review-by,required"`
-	Audience    []source.Text `yaml:"audience"`
-	Sources     []source.Text `yaml:"sources"`
-	Facts       *Facts        `yaml:"facts"`
-	Pathway     source.Text   `yaml:"pathway"`
-	Translation source.Text   `yaml:"translation"`
-	Only        source.Text   `yaml:"only"`
+	Title       source.Text   `yaml:"title,required" doc:"The page's heading and its title in lists."`
+	Slug        source.Text   `yaml:"slug" doc:"The page's name in its address. Required, but for an index page, where it names the folder."`
+	Summary     source.Text   `yaml:"summary" doc:"One or two sentences under the title and on cards; plain text."`
+	Description source.Text   `yaml:"description,required" doc:"What search engines show; plain text, 50 to 200 characters."`
+	Order       int           `yaml:"order" doc:"The place in the section: lower numbers come first. The same in every language."`
+	Layout      source.Text   `yaml:"layout" doc:"How the page is framed: page, unless this says otherwise; section for an index page."`
+	Reviewed    source.Date   `yaml:"reviewed,required" doc:"The day on which the facts were last checked."`
+	ReviewBy    source.Date   `yaml:"review-by,required" doc:"The day by which the facts are checked again."`
+	Audience    []source.Text `yaml:"audience" doc:"Whom the page is for. The same in every language."`
+	Sources     []source.Text `yaml:"sources" doc:"Ids of sources that the page relies on, besides those it cites."`
+	Facts       *Facts        `yaml:"facts" doc:"The fact sheet of a procedure: all nine facts."`
+	Pathway     source.Text   `yaml:"pathway" doc:"The pathway that the page asks. It goes with layout: pathway."`
+	Translation source.Text   `yaml:"translation" doc:"How the page relates to its translation: parallel, unless this says otherwise."`
+	Only        source.Text   `yaml:"only" doc:"Why the page stands in this language only."`
+}
+
+// Shape implements [source.Shaped].
+func (FrontMatter) Shape() map[string]source.Form {
+	return map[string]source.Form{
+		"title":       {Least: 1, Most: maxTitle},
+		"slug":        {ID: true},
+		"summary":     {Least: 1, Most: maxSummary},
+		"description": {Least: minDescription, Most: maxDescription},
+		"layout":      {OneOf: layouts},
+		"audience":    {Items: &source.Form{OneOf: Audiences}},
+		"sources":     {Items: &source.Form{ID: true}},
+		"pathway":     {ID: true},
+		"translation": {OneOf: translations},
+	}
 }
 
 // Facts are the facts of a procedure, each a line of Markdown.
 type Facts struct {
-	Decides    source.Text `yaml:"decides,required"`
-	Applies    source.Text `yaml:"applies,required"`
-	ForWhom    source.Text `yaml:"for-whom,required"`
-	Duration   source.Text `yaml:"duration,required"`
-	Renewal    source.Text `yaml:"renewal,required"`
-	TimeLimits source.Text `yaml:"time-limits,required"`
-	Cost       source.Text `yaml:"cost,required"`
-	Platform   source.Text `yaml:"platform,required"`
-	LegalBasis source.Text `yaml:"legal-basis,required"`
+	Decides    source.Text `yaml:"decides,required" doc:"Who decides. A line of Markdown, as all facts are."`
+	Applies    source.Text `yaml:"applies,required" doc:"Who makes the request."`
+	ForWhom    source.Text `yaml:"for-whom,required" doc:"For which people or products it is."`
+	Duration   source.Text `yaml:"duration,required" doc:"How long the decision holds."`
+	Renewal    source.Text `yaml:"renewal,required" doc:"Whether and how it is renewed."`
+	TimeLimits source.Text `yaml:"time-limits,required" doc:"How long each step takes or may take."`
+	Cost       source.Text `yaml:"cost,required" doc:"What it costs, and who pays."`
+	Platform   source.Text `yaml:"platform,required" doc:"Where the request is made."`
+	LegalBasis source.Text `yaml:"legal-basis,required" doc:"The law that it rests on."`
 }
 
 // Fact is one line of [Facts]: its key in front matter and its Markdown.

@@ -9,23 +9,27 @@ import (
 	"boussole/generator/internal/source"
 )
 
-// Source is where facts come from: a record of content/sources.yaml, a mapping from ids to
-//
-//	issuer:     who issued it, per language
-//	title:      its title, per language
-//	reference:  an article, a number of a decision; optional
-//	address:    its address on the web, per language; a language may be left out, or all where none is known
-//	dated:      the date shown on it: YYYY, YYYY-MM, YYYY-MM-DD, or undated
-//	consulted:  the day on which our text was last compared with it
+// Source is where facts come from: a record of content/sources.yaml, which is a mapping from ids. What a key means is
+// its tag doc, which editors show.
 type Source struct {
 	ID        string                 `yaml:"-"`
-	Issuer    map[string]source.Text `yaml:"issuer,required"`
-	Title     map[string]source.Text `yaml:"title,required"`
-	Reference source.Text            `yaml:"reference"`
-	Address   map[string]source.Text `yaml:"address"`
-	Dated     source.Text            `yaml:"dated,required"`
-	Consulted source.Date            `yaml:"consulted,required"`
+	Issuer    map[string]source.Text `yaml:"issuer,required" doc:"Who issued it, per language."`
+	Title     map[string]source.Text `yaml:"title,required" doc:"Its title, per language."`
+	Reference source.Text            `yaml:"reference" doc:"An article, or the number of a decision."`
+	Address   map[string]source.Text `yaml:"address" doc:"Its address on the web, per language. Leave out what is not known; never invent one."`
+	Dated     source.Text            `yaml:"dated,required" doc:"The date shown on it: YYYY, YYYY-MM, YYYY-MM-DD, or undated."`
+	Consulted source.Date            `yaml:"consulted,required" doc:"The day on which our text was last compared with it."`
 	Pos       source.Pos             `yaml:"-"`
+}
+
+// Shape implements [source.Shaped].
+func (Source) Shape() map[string]source.Form {
+	return map[string]source.Form{
+		"issuer":  {Key: &language},
+		"title":   {Key: &language},
+		"address": {Key: &language, Items: &source.Form{Pattern: `^https?://[^ "<>]*$`, Hint: "an address on the web, without spaces"}},
+		"dated":   {Pattern: `^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|undated)$`, Hint: "YYYY, YYYY-MM, YYYY-MM-DD or undated"},
+	}
 }
 
 // In returns the address of the source for readers of a language, and the language of what stands there: the
@@ -45,18 +49,14 @@ func (s *Source) In(lang string) (address, of string) {
 	return "", ""
 }
 
-// Term is a term of the glossary: an entry of content/glossary.LANG.yaml, a mapping from ids to
-//
-//	term:        the form that is looked for in texts
-//	long:        what an acronym stands for; optional
-//	also:        other forms; optional
-//	definition:  one sentence
+// Term is a term of the glossary: an entry of content/glossary.LANG.yaml, which is a mapping from ids. What a key means
+// is its tag doc, which editors show.
 type Term struct {
 	ID         string        `yaml:"-"`
-	Term       source.Text   `yaml:"term,required"`
-	Long       source.Text   `yaml:"long"`
-	Also       []source.Text `yaml:"also"`
-	Definition source.Text   `yaml:"definition,required"`
+	Term       source.Text   `yaml:"term,required" doc:"The form that is looked for in texts."`
+	Long       source.Text   `yaml:"long" doc:"What an acronym stands for."`
+	Also       []source.Text `yaml:"also" doc:"Other forms that are looked for."`
+	Definition source.Text   `yaml:"definition,required" doc:"What it means, in one sentence."`
 	Pos        source.Pos    `yaml:"-"`
 }
 

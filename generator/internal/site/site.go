@@ -42,19 +42,39 @@ type Site struct {
 	dirSlug map[string]map[string]string // folder → lang → slug
 }
 
-// Config is content/site.yaml.
+// Config is content/site.yaml. What a key means is its tag doc, which editors show.
 type Config struct {
-	// Title and Tagline name the site, per language.
-	Title   map[string]source.Text `yaml:"title,required"`
-	Tagline map[string]source.Text `yaml:"tagline,required"`
-	// BaseURL is where the site is published, ending in a slash; `build --base-url` overrides it.
-	BaseURL source.Text `yaml:"base-url,required"`
-	// Languages names each language in itself: {fr: Français, en: English}. The order is kept.
-	Languages *source.Node `yaml:"languages,required"`
-	// Navigation lists the folders that stand in the menu, in order.
-	Navigation []source.Text `yaml:"navigation,required"`
+	Title      map[string]source.Text `yaml:"title,required" doc:"The site's name, per language."`
+	Tagline    map[string]source.Text `yaml:"tagline,required" doc:"What the site is for, in one line, per language."`
+	BaseURL    source.Text            `yaml:"base-url,required" doc:"Where the site is published: https://…/, with a slash at its end. build --base-url overrides it."`
+	Languages  *source.Node           `yaml:"languages,required" doc:"Each language, named in itself: {fr: Français, en: English}. The order is kept."`
+	Navigation []source.Text          `yaml:"navigation,required" doc:"The folders that stand in the menu, in order. Each has an index page."`
 
 	names map[string]string
+}
+
+// language is the form of the name of a language, such as fr or pt-BR.
+var language = source.Form{Pattern: `^[a-z]{2,3}(-[A-Za-z0-9]+)*$`, Hint: "the code of a language, such as fr"}
+
+// Shape implements [source.Shaped].
+func (Config) Shape() map[string]source.Form {
+	return map[string]source.Form{
+		"title":      {Key: &language},
+		"tagline":    {Key: &language},
+		"base-url":   {Pattern: `^https://.*/$`, Hint: "begins with https:// and ends with /"},
+		"languages":  {Like: map[string]source.Text{}, Key: &language, Least: 1},
+		"navigation": {Items: &source.Form{Pattern: `^[a-z0-9]+([-/][a-z0-9]+)*$`, Hint: "the name of a folder of content"}},
+	}
+}
+
+// Files returns the form of each kind of file that the room reads, by a name for the kind.
+func Files() map[string]source.Form {
+	return map[string]source.Form{
+		"site":         {Doc: "The site as a whole: its title, its languages, its menu.", Like: Config{}},
+		"sources":      {Doc: "Every source that the site cites, once, by its id.", Like: map[string]Source{}},
+		"glossary":     {Doc: "The terms that the site explains in one language, by their ids.", Like: map[string]Term{}},
+		"front-matter": {Doc: "What stands before a page's text, between two lines of three hyphens.", Like: FrontMatter{}},
+	}
 }
 
 // LanguageName is how the language calls itself.

@@ -53,9 +53,9 @@ type Unmarshaler interface {
 
 // Decode fills the struct that target points to from a mapping.
 //
-// A field is named by its tag `yaml:"name"`; ",required" after the name asks for it. Types: string, [Text], bool
-// (true or false only), int, [Date], *Node (kept as it is), a struct or pointer to one, a slice (a single value
-// stands for a list of one), a map with string keys, and any [Unmarshaler]. Every fault is reported, with its
+// A field is named by its tag `yaml:"name"`; ",required" after the name asks for it, and "-" is no name. Types: string,
+// [Text], bool (true or false only), int, [Date], *Node (kept as it is), a struct or pointer to one, a slice (a single
+// value stands for a list of one), a map with string keys, and any [Unmarshaler]. Every fault is reported, with its
 // place; unknown keys name the nearest known one.
 func Decode(n *Node, target any) Diagnostics {
 	var ds Diagnostics
@@ -78,7 +78,7 @@ func fields(t reflect.Type) (map[string]field, []string) {
 	known, names := map[string]field{}, []string{}
 	for i := range t.NumField() {
 		tag, ok := t.Field(i).Tag.Lookup("yaml")
-		if !ok {
+		if !ok || tag == "-" {
 			continue
 		}
 		name, opts, _ := strings.Cut(tag, ",")
@@ -221,7 +221,7 @@ func describe(n *Node) string {
 	return n.Kind.String()
 }
 
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var idPattern = regexp.MustCompile(IDPattern)
 
 // IsID reports whether s is an id: lower-case ASCII words and digits joined by single hyphens.
-func IsID(s string) bool { return len(s) <= 80 && idPattern.MatchString(s) }
+func IsID(s string) bool { return len(s) <= MaxID && idPattern.MatchString(s) }
