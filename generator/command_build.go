@@ -66,6 +66,7 @@ func tell(s *streams, ds source.Diagnostics, least source.Severity) bool {
 		}
 	}
 	shown.Print(s.err)
+	s.told = s.told || ds.HasErrors()
 	return !ds.HasErrors()
 }
 

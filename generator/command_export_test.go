@@ -41,7 +41,7 @@ func TestImportCommand(t *testing.T) {
 	}
 	run := func(format string) (string, string, error) {
 		var out, errs bytes.Buffer
-		err := (&importCmd{File: file, Format: format}).Run(nil, &streams{&out, &errs})
+		err := (&importCmd{File: file, Format: format}).Run(nil, &streams{out: &out, err: &errs})
 		return out.String(), errs.String(), err
 	}
 	out, errs, err := run("dmn")

@@ -116,7 +116,14 @@ func (c *explainCmd) Run(all *commands, s *streams) error {
 		if !ok {
 			return usageError{fmt.Errorf("--answers holds %q, expected question=option", a)}
 		}
-		answers[strings.TrimSpace(q)] = strings.TrimSpace(o)
+		q, o = strings.TrimSpace(q), strings.TrimSpace(o)
+		if _, twice := answers[q]; twice {
+			return usageError{fmt.Errorf("--answers answers %q twice", q)}
+		}
+		if known := p.Rules.Question(q); known != nil && o == pathway.UnknownID && !known.Unknown && known.Option(o) < 0 {
+			return usageError{fmt.Errorf("the question %q does not offer \"I do not know\"", q)}
+		}
+		answers[q] = o
 	}
 	situation, err := p.Rules.Situation(answers)
 	if err != nil {

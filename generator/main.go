@@ -4,6 +4,7 @@
 //	generator check      [--format text|json]
 //	generator serve      [--addr 127.0.0.1:8080]
 //	generator scenarios  PATHWAY FILE…
+//	generator import     FILE [--format dmn|paths]
 //	generator diff       OLD NEW [--pathway NAME] [--format text|markdown]
 //	generator explain    PATHWAY [--answers question=option,…] [--lang fr|en] [--format text|json]
 //	generator new        page SECTION/NAME | pathway NAME, [--date YYYY-MM-DD]
@@ -46,12 +47,17 @@ type commands struct {
 	Scenarios scenariosCmd `cmd:"" help:"Run scenario files against a pathway."`
 	Explain   explainCmd   `cmd:"" help:"Say what answers lead to and why, or how large a pathway is."`
 	Diff      diffCmd      `cmd:"" help:"Say what changes for readers between two versions of the rules."`
+	Import    importCmd    `cmd:"" help:"Turn decision tables or answer paths into the pathway language."`
 	New       newCmd       `cmd:"" help:"Write the first files of a page or a pathway."`
 	Schema    schemaCmd    `cmd:"" help:"Print what text editors need to know of a kind of file, as JSON Schema."`
 }
 
-// streams are where a command writes.
-type streams struct{ out, err io.Writer }
+// streams are where a command writes. told is set when an error was told there: the command may go on, but does not
+// end with 0.
+type streams struct {
+	out, err io.Writer
+	told     bool
+}
 
 func run(args []string, stdout, stderr io.Writer) int {
 	var c commands
@@ -71,9 +77,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "generator: %v\nhint: generator --help lists the commands\n", err)
 		return exitUsage
 	}
-	err = ctx.Run(&c, &streams{stdout, stderr})
+	s := &streams{out: stdout, err: stderr}
+	err = ctx.Run(&c, s)
 	var usage usageError
 	switch {
+	case err == nil && s.told:
+		return exitWrong
 	case err == nil:
 		return exitFine
 	case errors.Is(err, errContent):

@@ -1,7 +1,9 @@
 package browser
 
 import (
+	"bytes"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -85,7 +87,12 @@ func checkers(t testing.TB) []checkerPage {
 		}
 		c := checkerPage{lang: p.Lang, path: p.Path, pw: result.Pathways[i]}
 		for _, name := range pages(t) {
-			if strings.HasPrefix(name, strings.TrimSuffix(p.Path, ".html")+"-") {
+			data, err := fs.ReadFile(result.Tree, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// Of the pages that belong to a checker, the tree is the one whose questions are places.
+			if strings.HasPrefix(name, strings.TrimSuffix(p.Path, ".html")+"-") && bytes.Contains(data, []byte(`id="q1"`)) {
 				c.tree = name
 			}
 		}

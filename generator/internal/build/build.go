@@ -88,6 +88,7 @@ func (b *builder) run() {
 	b.add(ds)
 	b.bundle()
 	b.loadPathways()
+	b.checkAsked()
 	framed := !b.ds.HasErrors() // what frames the pages stands
 	b.convert()
 	b.checkAnchors()

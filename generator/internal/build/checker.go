@@ -103,6 +103,11 @@ func (pw *Pathway) allRoutes() []*pathway.Route {
 func (b *builder) routePage(from *site.Page, r *pathway.Route) (url, title string) {
 	key, anchor, _ := strings.Cut(r.Page.Value, "#")
 	target := b.site.Page(key, from.Lang)
+	for _, lang := range b.site.Langs {
+		if target == nil { // it stands in another language only
+			target = b.site.Page(key, lang)
+		}
+	}
 	if target == nil {
 		return "", ""
 	}
@@ -110,7 +115,7 @@ func (b *builder) routePage(from *site.Page, r *pathway.Route) (url, title strin
 	if anchor != "" {
 		url += "#" + anchor
 	}
-	return url, markdown.Typeset(from.Lang, target.Title.Value)
+	return url, markdown.Typeset(target.Lang, target.Title.Value)
 }
 
 // route is a route in words, as seen from a page.

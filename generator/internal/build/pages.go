@@ -120,6 +120,10 @@ func (b *builder) link(p *page, dest string, image bool) (markdown.Target, *mark
 	if u.Scheme != "" || u.Host != "" {
 		return markdown.Target{URL: dest, External: true}, nil
 	}
+	if u.Fragment != "" && !asciiOnly(u.Fragment) {
+		// A heading's words, with their accents, lead to the heading as its id does.
+		u.Fragment = source.Slug(u.Fragment)
+	}
 	if u.Path == "" {
 		p.links = append(p.links, anchorLink{p.Page, u.Fragment, dest})
 		return markdown.Target{URL: "#" + u.Fragment}, nil
@@ -137,6 +141,15 @@ func (b *builder) link(p *page, dest string, image bool) (markdown.Target, *mark
 		t.URL += "#" + u.Fragment
 	}
 	return t, nil
+}
+
+func asciiOnly(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // target finds the page whose file a link names, in the language of the page that links if it stands in it.
@@ -172,7 +185,7 @@ func (b *builder) image(p *page, dest string) (markdown.Target, *markdown.Fault)
 	if strings.Contains(dest, "..") || path.IsAbs(dest) || strings.Contains(dest, ":") {
 		return markdown.Target{}, &markdown.Fault{Message: fmt.Sprintf("the picture %q leaves the folder static", dest), Hint: "write its path from static, such as img/map.svg"}
 	}
-	if _, err := b.result.Tree.Stat(name); err != nil {
+	if info, err := b.result.Tree.Stat(name); err != nil || info.IsDir() {
 		return markdown.Target{}, &markdown.Fault{Message: fmt.Sprintf("there is no picture static/%s", name)}
 	}
 	return markdown.Target{URL: site.Relative(p.Path, name)}, nil

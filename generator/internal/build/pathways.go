@@ -3,6 +3,7 @@ package build
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -133,6 +134,21 @@ func (b *builder) readPathway(name string, langs []string) *Pathway {
 		p.Joint, _ = p.Diagram.Joint()
 	}
 	return p
+}
+
+// checkAsked reports pages that ask a pathway which is not there. One that is there but cannot be used has been told
+// of where its rules stand.
+func (b *builder) checkAsked() {
+	for _, p := range b.site.Pages {
+		name := p.Pathway.Value
+		if name == "" || b.pathways[name] != nil {
+			continue
+		}
+		if _, err := fs.Stat(b.fsys, path.Join(PathwayDir, name+".yaml")); err == nil && source.IsID(name) {
+			continue
+		}
+		b.ds.Add(source.Diagnostic{Pos: p.Pathway.Pos, Message: fmt.Sprintf("there is no pathway %q", name), Hint: source.DidYouMean(name, slices.Collect(maps.Keys(b.pathways)))})
+	}
 }
 
 // checkCited reports pages and sources that the rules name and the site does not have (proof 7).

@@ -2,6 +2,7 @@ package build
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"boussole/generator/internal/catalog"
@@ -187,8 +188,9 @@ func (b *builder) neighbours(v *layout.View, p *site.Page) {
 		order = append(order, index)
 	}
 	order = append(order, b.site.Children(p.Folder(), p.Lang)...)
+	here := slices.Index(order, p)
 	for i, q := range order {
-		if !q.IsIndex() {
+		if !q.IsIndex() && (len(order) <= manyPages || i >= here-manyPages/2 && i <= here+manyPages/2) {
 			v.Siblings = append(v.Siblings, b.linkTo(p.Path, q))
 		}
 		if q != p {
@@ -204,6 +206,9 @@ func (b *builder) neighbours(v *layout.View, p *site.Page) {
 		}
 	}
 }
+
+// manyPages is how many pages of a section a page lists; of a longer one it lists those around it.
+const manyPages = 60
 
 // doors are the pages that ask a pathway, as seen from a page; name "" stands for all.
 func (b *builder) doors(from *site.Page, name string) []layout.Link {

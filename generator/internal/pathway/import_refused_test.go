@@ -1,6 +1,7 @@
 package pathway
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"regexp"
@@ -76,5 +77,41 @@ func checkWanted(t *testing.T, name, text string, want *regexp.Regexp, ds source
 		for _, p := range patterns {
 			t.Errorf("%s:%d: nothing reported that matches %q", name, line, p)
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite testdata/import/*.yaml and testdata/export/*")
+
+// TestImportGolden holds what is made of testdata/import/entry.dmn, and what is said of it.
+func TestImportGolden(t *testing.T) {
+	data, err := os.ReadFile("testdata/import/entry.dmn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, ds := importText(t, string(data), ImportDMN)
+	compileText(t, rules)
+	golden(t, "testdata/import/entry.yaml", rules)
+	var said []string
+	for _, m := range ds.Sorted() {
+		said = append(said, fmt.Sprintf("%s: %s", m.Severity, m.Message))
+	}
+	if want := []string{"warning: row 5 is never used: wherever it matches, another one counts"}; !slices.Equal(said, want) {
+		t.Errorf("said %q", said)
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is not what is written now; see with -update and a diff", name)
 	}
 }

@@ -166,14 +166,19 @@ func (l *loader) relate() {
 			l.ds.Errorf(p.File.At(0), "%s.%s.md and the folder %s stand side by side; a page is one or the other", p.Key, p.Lang, p.Key)
 		}
 	}
+	inMenu := map[string]bool{}
 	for _, t := range s.Config.Navigation {
+		if inMenu[t.Value] {
+			l.ds.Errorf(t.Pos, "navigation names %q twice", t.Value)
+		}
+		inMenu[t.Value] = true
 		if !s.HasKey(t.Value + "/index") {
 			l.ds.Add(source.Diagnostic{Pos: t.Pos, Message: fmt.Sprintf("navigation names %q, which has no index page", t.Value), Hint: source.DidYouMean(t.Value, s.folders())})
 		}
 	}
 	for _, lang := range s.Langs {
-		if s.Page("index", lang) == nil && len(s.Pages) > 0 && s.Page("index", s.Langs[0]) == nil {
-			l.ds.Errorf(nowhere(Folder+"/index."+lang+".md"), "the home page is missing")
+		if s.Page("index", lang) == nil && len(s.Pages) > 0 {
+			l.ds.Add(source.Diagnostic{Pos: nowhere(Folder + "/index." + lang + ".md"), Message: "the home page is missing", Hint: "every language has one: other pages lead to it"})
 		}
 	}
 }

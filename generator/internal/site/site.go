@@ -184,6 +184,9 @@ func (l *loader) config() {
 	}
 	c.names = map[string]string{}
 	for _, p := range c.Languages.Pairs {
+		if p.Value.Kind != source.Scalar || p.Value.Text == "" {
+			l.ds.Errorf(p.Value.Pos, "the language %q has no name: found %s, expected what it calls itself", p.Key.Text, p.Value.Kind)
+		}
 		l.site.Langs = append(l.site.Langs, p.Key.Text)
 		c.names[p.Key.Text] = p.Value.Text
 	}
@@ -195,9 +198,13 @@ func (l *loader) config() {
 }
 
 // perLanguage reports languages that a text lacks and languages that the site does not have.
-func (l *loader) perLanguage(m map[string]source.Text, what string, pos source.Pos) {
+func (l *loader) perLanguage(m map[string]source.Text, what string, start source.Pos) {
+	// The first of the texts, wherever maps begin.
+	pos, found := start, false
 	for _, t := range m {
-		pos = t.Pos
+		if !found || t.Pos.Offset < pos.Offset {
+			pos, found = t.Pos, true
+		}
 	}
 	for _, lang := range l.site.Langs {
 		if m[lang].Value == "" {

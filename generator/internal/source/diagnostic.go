@@ -179,7 +179,10 @@ func (ds Diagnostics) WriteJSON(w io.Writer) error {
 // added, dropped, changed or swapped, and fewer than half of the word.
 func Nearest(word string, candidates []string) string {
 	best, bestDistance := "", 3
-	for _, c := range candidates {
+	// In order, so that of two equally near ones it is always the same.
+	sorted := append([]string(nil), candidates...)
+	sort.Strings(sorted)
+	for _, c := range sorted {
 		if abs(len(c)-len(word)) > 2 {
 			continue
 		}

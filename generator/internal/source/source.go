@@ -132,12 +132,9 @@ func (f *File) checkCharacters() Diagnostics {
 		if len(ds) == maxCharacterFaults {
 			break
 		}
-		switch {
-		case r == '\n' || r == '\t':
-		case r < 0x20 || r == 0x7F || r >= 0x80 && r < 0xA0:
-			ds.Errorf(f.At(i), "control character U+%04X", r)
-		case r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069:
-			ds.Add(Diagnostic{Pos: f.At(i), Message: fmt.Sprintf("character U+%04X changes the direction of the text", r), Hint: "delete it: readers and editors would not see the same words"})
+		switch what := forbidden(r); {
+		case what != "":
+			ds.Add(Diagnostic{Pos: f.At(i), Message: what, Hint: "delete it"})
 		case r == 0x200B || r == 0x2060 || r == 0xFEFF || r == 0x00AD:
 			ds.Add(Diagnostic{Pos: f.At(i), Severity: Warning, Message: fmt.Sprintf("invisible character U+%04X", r), Hint: "delete it"})
 		case r == 0xFFFD:
@@ -150,6 +147,19 @@ func (f *File) checkCharacters() Diagnostics {
 		}
 	}
 	return ds
+}
+
+// forbidden says why a character may not stand in a text, or "": control characters command terminals, and those
+// that change the direction let readers and editors see different words (Trojan Source).
+func forbidden(r rune) string {
+	switch {
+	case r == '\n' || r == '\t':
+	case r < 0x20 || r == 0x7F || r >= 0x80 && r < 0xA0:
+		return fmt.Sprintf("control character U+%04X", r)
+	case r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069:
+		return fmt.Sprintf("character U+%04X changes the direction of the text", r)
+	}
+	return ""
 }
 
 func (f *File) lineEnd(n int) int {

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Kind is the shape of a [Node].
@@ -188,7 +189,7 @@ func (p *yamlTree) node(n ast.Node, depth int) *Node {
 		return &Node{Kind: Null, Pos: pos}
 	case *ast.StringNode:
 		quoted := n.Token.Type == token.SingleQuoteType || n.Token.Type == token.DoubleQuoteType
-		return &Node{Kind: Scalar, Pos: pos, Text: n.Value, Quoted: quoted}
+		return &Node{Kind: Scalar, Pos: pos, Text: p.unescaped(pos, n.Value), Quoted: quoted}
 	case *ast.LiteralNode:
 		return &Node{Kind: Scalar, Pos: pos, Text: n.Value.Value, Quoted: true}
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
@@ -215,6 +216,18 @@ func (p *yamlTree) node(n ast.Node, depth int) *Node {
 		p.refuse(pos, fmt.Sprintf("%s is not read here", n.Type()), "")
 	}
 	return &Node{Kind: Null, Pos: pos}
+}
+
+// unescaped returns a text in normalisation form C, and reports characters that an escape such as "\e" or "\u202e"
+// has brought in and that may not stand in a file.
+func (p *yamlTree) unescaped(pos Pos, text string) string {
+	for _, r := range text {
+		if what := forbidden(r); what != "" {
+			p.refuse(pos, what, "delete the escape")
+			return ""
+		}
+	}
+	return norm.NFC.String(text)
 }
 
 func (p *yamlTree) refuse(pos Pos, message, hint string) {
