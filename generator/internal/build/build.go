@@ -158,6 +158,9 @@ func parallel(n int, f func(i int) source.Diagnostics) source.Diagnostics {
 
 // message is a message of the interface that a stage needs; one that is missing is reported once, where it belongs.
 func (b *builder) message(lang, id string, args ...any) string {
+	if b.catalog == nil { // the messages have errors of their own, which are told
+		return ""
+	}
 	data := map[string]any{}
 	for i := 0; i+1 < len(args); i += 2 {
 		data[fmt.Sprint(args[i])] = args[i+1]

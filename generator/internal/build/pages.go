@@ -259,6 +259,9 @@ func (b *builder) checkTwins() {
 
 // embed answers a line ::name{key=value}.
 func (b *builder) embed(p *page, name string, args map[string]string) (template.HTML, *markdown.Fault) {
+	if b.catalog == nil { // no template can be made; why is told
+		return "", nil
+	}
 	v := &layout.View{Lang: p.Lang}
 	known := map[string]string{"pathway": "id", "compare": "pathway"}
 	key, ok := known[name]

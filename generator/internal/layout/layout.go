@@ -73,6 +73,31 @@ func Load(fsys fs.FS, c *catalog.Catalog) (*Layouts, source.Diagnostics) {
 	return l, ds
 }
 
+var (
+	messageID     = regexp.MustCompile(`\.[TN] "([^"]*)"`)
+	messagePrefix = regexp.MustCompile(`\.[TN] \(printf "([^"%]*)%`)
+)
+
+// messages notes the messages that a template names, whether or not a page comes to need them, and reports those
+// that do not exist. Of ids that a template puts together it notes all that begin so.
+func (l *Layouts) messages(f *source.File) source.Diagnostics {
+	var ds source.Diagnostics
+	if l.catalog == nil { // it has errors of its own
+		return nil
+	}
+	for _, m := range messageID.FindAllSubmatchIndex(f.Text, -1) {
+		if err := l.catalog.Use(string(f.Text[m[2]:m[3]])); err != nil {
+			ds.Errorf(f.At(m[2]), "%s", strings.TrimPrefix(err.Error(), "catalog: "))
+		}
+	}
+	for _, m := range messagePrefix.FindAllSubmatch(f.Text, -1) {
+		if err := l.catalog.Use(l.catalog.IDs(string(m[1]))...); err != nil {
+			panic("layout: " + err.Error()) // the ids are the catalog's own
+		}
+	}
+	return ds
+}
+
 func templateName(file string) string { return strings.TrimSuffix(path.Base(file), ".html") }
 
 func (l *Layouts) parse(fsys fs.FS, into *template.Template, name string) source.Diagnostics {
@@ -86,6 +111,7 @@ func (l *Layouts) parse(fsys fs.FS, into *template.Template, name string) source
 		return ds
 	}
 	l.files[templateName(name)] = f
+	ds = append(ds, l.messages(f)...)
 	if _, err := into.New(templateName(name)).Parse(string(f.Text)); err != nil {
 		ds.Add(l.diagnose(err, ""))
 	}

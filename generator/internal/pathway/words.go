@@ -48,8 +48,12 @@ func ParseWords(rs *Ruleset, f *source.File) (*Words, source.Diagnostics) {
 		switch {
 		case !needed && !optional[id]:
 			ds.Add(source.Diagnostic{Pos: p.Key.Pos, Message: fmt.Sprintf("words for %q, which the rules do not have", id), Hint: nearestWord(id, known)})
-		case p.Value.Kind != source.Scalar || strings.TrimSpace(p.Value.Text) == "":
+		case p.Value.Kind == source.Null || p.Value.Kind == source.Scalar && strings.TrimSpace(p.Value.Text) == "":
+			ds.Errorf(p.Value.Pos, "%q is empty, expected a text", id)
+			w.text[id] = source.Text{Pos: p.Value.Pos} // it is there: not to be told again as missing
+		case p.Value.Kind != source.Scalar:
 			ds.Errorf(p.Value.Pos, "%q is %s, expected a text", id, p.Value.Kind)
+			w.text[id] = source.Text{Pos: p.Value.Pos}
 		default:
 			w.text[id] = source.Text{Value: p.Value.Text, Pos: p.Value.Pos}
 		}

@@ -168,6 +168,9 @@ func (l *loader) relate() {
 	}
 	inMenu := map[string]bool{}
 	for _, t := range s.Config.Navigation {
+		if t.Value == "" {
+			continue // an empty item, which is told
+		}
 		if inMenu[t.Value] {
 			l.ds.Errorf(t.Pos, "navigation names %q twice", t.Value)
 		}

@@ -2,6 +2,9 @@ package source
 
 import "bytes"
 
+// MaxFrontMatter is the largest front matter that is read, in bytes.
+const MaxFrontMatter = 32 << 10
+
 // SplitFrontMatter separates the front matter of a Markdown file from its body.
 //
 // The front matter is what stands between a first line "---" and the next line "---". The first result is its
@@ -38,6 +41,10 @@ func SplitFrontMatter(f *File) (*Node, []byte, Diagnostics) {
 		if body[i] = ' '; text[i] == '\n' {
 			body[i] = '\n'
 		}
+	}
+	if end-start > MaxFrontMatter {
+		ds.Errorf(f.At(start), "the front matter has %d bytes; at most %d are read", end-start, MaxFrontMatter)
+		return nil, body, ds
 	}
 	node, ds := parseYAML(f, start, end)
 	if node == nil && !ds.HasErrors() {

@@ -71,6 +71,10 @@ func parseYAML(f *File, start, end int) (node *Node, ds Diagnostics) {
 		ds.Errorf(f.At(start), "the YAML text has %d bytes; at most %d are read", len(text), MaxYAML)
 		return nil, ds
 	}
+	if at := tooMany(text); at >= 0 {
+		ds.Errorf(f.At(start+at), "the YAML text has more than %d entries", MaxEntries)
+		return nil, ds
+	}
 	if at := tooDeep(text); at >= 0 {
 		ds.Errorf(f.At(start+at), "lists and mappings stand in each other more than %d deep", MaxDepth)
 		return nil, ds
@@ -107,6 +111,22 @@ func parseYAML(f *File, start, end int) (node *Node, ds Diagnostics) {
 		return nil, p.ds
 	}
 	return node, p.ds
+}
+
+// MaxEntries is how many lines and commas a YAML text may have: the parser's time grows faster than their number.
+const MaxEntries = 20_000
+
+// tooMany returns the offset at which a text has more entries than are read, or -1.
+func tooMany(text []byte) int {
+	n := 0
+	for i, c := range text {
+		if c == '\n' || c == ',' {
+			if n++; n > MaxEntries {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // tooDeep returns the offset at which flow brackets or block list marks first stand deeper than MaxDepth, or -1.
