@@ -3,7 +3,7 @@ package source
 import "bytes"
 
 // MaxFrontMatter is the largest front matter that is read, in bytes.
-const MaxFrontMatter = 32 << 10
+const MaxFrontMatter = 128 << 10
 
 // SplitFrontMatter separates the front matter of a Markdown file from its body.
 //
