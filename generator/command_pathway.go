@@ -284,8 +284,10 @@ type pathwayReport struct {
 }
 
 func reportOf(p *build.Pathway) pathwayReport {
-	r := pathwayReport{Pathway: p.Name, Questions: len(p.Rules.Questions), Criteria: len(p.Rules.Criteria),
-		Routes: len(p.Rules.Routes), Nodes: len(p.Diagram.Nodes), Scenarios: len(p.Scenarios)}
+	r := pathwayReport{
+		Pathway: p.Name, Questions: len(p.Rules.Questions), Criteria: len(p.Rules.Criteria),
+		Routes: len(p.Rules.Routes), Nodes: len(p.Diagram.Nodes), Scenarios: len(p.Scenarios),
+	}
 	if p.Joint != nil {
 		r.TreeNodes, r.Results = len(p.Joint.Nodes), len(p.Joint.Rows)
 		r.Expected, r.Longest = p.Joint.Expected(), p.Joint.Longest()

@@ -246,16 +246,20 @@ func (b *builder) siteMap(from *site.Page) []layout.Link {
 // neutral is the page at the site's root: each language, equal, with its own words.
 func (b *builder) neutral() job {
 	lang := b.site.Langs[0]
-	v := &layout.View{Lang: lang, Kind: "root", Key: "", Site: b.site.Config.Title[lang].Value, Policy: Policy,
-		Canonical: b.base, Neutral: b.base, Styles: []string{b.assets["site.css"].Path}}
+	v := &layout.View{
+		Lang: lang, Kind: "root", Key: "", Site: b.site.Config.Title[lang].Value, Policy: Policy,
+		Canonical: b.base, Neutral: b.base, Styles: []string{b.assets["site.css"].Path},
+	}
 	var taglines []string
 	for _, l := range b.site.Langs {
 		home := b.site.Page("index", l)
 		if home == nil {
 			continue
 		}
-		a := layout.Alternate{Lang: l, Name: b.site.LanguageName(l), URL: home.Path, Absolute: b.base + home.Path,
-			Title: markdown.Typeset(l, b.site.Config.Title[l].Value), Tagline: markdown.Typeset(l, b.site.Config.Tagline[l].Value)}
+		a := layout.Alternate{
+			Lang: l, Name: b.site.LanguageName(l), URL: home.Path, Absolute: b.base + home.Path,
+			Title: markdown.Typeset(l, b.site.Config.Title[l].Value), Tagline: markdown.Typeset(l, b.site.Config.Tagline[l].Value),
+		}
 		for _, folder := range b.site.Config.Navigation {
 			if index := b.site.Page(folder.Value+"/index", l); index != nil {
 				a.Links = append(a.Links, b.linkTo(neutralPath, index))

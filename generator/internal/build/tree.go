@@ -64,8 +64,10 @@ func newTree(b *builder, p *site.Page, pw *Pathway, own string) *layout.Tree {
 	for r, number := range numbers {
 		n := pw.Joint.Nodes[r]
 		q := pw.Rules.Questions[n.Question]
-		step := layout.Step{Number: number, ID: anchor(r), Unknown: q.Unknown,
-			Question: text("question." + q.ID + ".ask"), Help: text("question." + q.ID + ".help")}
+		step := layout.Step{
+			Number: number, ID: anchor(r), Unknown: q.Unknown,
+			Question: text("question." + q.ID + ".ask"), Help: text("question." + q.ID + ".help"),
+		}
 		for i, branch := range n.Branches {
 			a := layout.Answer{Text: text("question." + q.ID + ".option." + q.Options[i].Value), URL: "#" + anchor(branch)}
 			if branch.IsTerminal() {

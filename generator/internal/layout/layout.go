@@ -118,9 +118,6 @@ func (l *Layouts) parse(fsys fs.FS, into *template.Template, name string) source
 	return ds
 }
 
-// Has reports whether there is a layout of that name.
-func (l *Layouts) Has(name string) bool { return l.byName[name] != nil }
-
 // Execute makes a page. file is the content file it is made of, for messages.
 func (l *Layouts) Execute(v *View, file string) ([]byte, source.Diagnostics) {
 	t := l.byName[v.Kind]

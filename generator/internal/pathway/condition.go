@@ -47,6 +47,7 @@ func (c All) eval(s Situation) bool {
 	}
 	return true
 }
+
 func (c Any) eval(s Situation) bool {
 	for _, d := range c {
 		if d.eval(s) {
@@ -102,6 +103,7 @@ func (c All) visit(f func(*Question)) {
 		d.visit(f)
 	}
 }
+
 func (c Any) visit(f func(*Question)) {
 	for _, d := range c {
 		d.visit(f)

@@ -144,9 +144,13 @@ routes:
 		t.Fatalf("got %+v", x)
 	}
 	for _, c := range []struct{ got, want []string }{
-		{x.AddedQuestions, []string{"c"}}, {x.RemovedQuestions, []string{"b"}},
-		{x.AddedOptions, []string{"a=come"}}, {x.RemovedOptions, []string{"a=gone"}},
-		{x.AddedRoutes, []string{"new"}}, {x.RemovedRoutes, []string{"old"}}, {x.Unknown, []string{"a"}},
+		{x.AddedQuestions, []string{"c"}},
+		{x.RemovedQuestions, []string{"b"}},
+		{x.AddedOptions, []string{"a=come"}},
+		{x.RemovedOptions, []string{"a=gone"}},
+		{x.AddedRoutes, []string{"new"}},
+		{x.RemovedRoutes, []string{"old"}},
+		{x.Unknown, []string{"a"}},
 	} {
 		if !slices.Equal(c.got, c.want) {
 			t.Errorf("got %v, want %v", c.got, c.want)

@@ -188,9 +188,7 @@ func (p *parser) routes(n *source.Node) {
 		unless[r] = y.Unless
 	}
 	for _, r := range p.rs.Routes {
-		for _, u := range p.routeList(unless[r]) {
-			r.Unless = append(r.Unless, u)
-		}
+		r.Unless = p.routeList(unless[r])
 	}
 	p.cycles()
 }

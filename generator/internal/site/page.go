@@ -61,8 +61,14 @@ type Fact struct {
 // List returns the facts in order.
 func (f *Facts) List() []Fact {
 	return []Fact{
-		{"decides", f.Decides}, {"applies", f.Applies}, {"for-whom", f.ForWhom}, {"duration", f.Duration},
-		{"renewal", f.Renewal}, {"time-limits", f.TimeLimits}, {"cost", f.Cost}, {"platform", f.Platform},
+		{"decides", f.Decides},
+		{"applies", f.Applies},
+		{"for-whom", f.ForWhom},
+		{"duration", f.Duration},
+		{"renewal", f.Renewal},
+		{"time-limits", f.TimeLimits},
+		{"cost", f.Cost},
+		{"platform", f.Platform},
 		{"legal-basis", f.LegalBasis},
 	}
 }
