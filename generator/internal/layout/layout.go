@@ -143,7 +143,7 @@ func (l *Layouts) run(t *template.Template, name string, v *View, file string) (
 	return out.Bytes(), nil
 }
 
-var templateError = regexp.MustCompile(`(?s)template: ([\w-]+):(\d+)(?::(\d+))?: (.*)`)
+var templateError = regexp.MustCompile(`(?s)template: ?([\w-]+):(\d+)(?::(\d+))?: (.*)`)
 
 // diagnose finds the place in a template that the template library names in its message.
 func (l *Layouts) diagnose(err error, file string) source.Diagnostic {

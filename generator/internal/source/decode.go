@@ -157,9 +157,14 @@ func decodeSlice(name string, n *Node, v reflect.Value, ds *Diagnostics) {
 	if n.Kind != List {
 		items = []*Node{n}
 	}
-	out := reflect.MakeSlice(v.Type(), len(items), len(items))
-	for i, item := range items {
-		decodeValue(name, item, out.Index(i), true, ds)
+	out := reflect.MakeSlice(v.Type(), 0, len(items))
+	for _, item := range items {
+		value, before := reflect.New(v.Type().Elem()).Elem(), len(*ds)
+		decodeValue(name, item, value, true, ds)
+		// What is wrong is told; it must not go on as an empty item that stands nowhere.
+		if len(*ds) == before {
+			out = reflect.Append(out, value)
+		}
 	}
 	v.Set(out)
 }
