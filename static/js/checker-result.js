@@ -123,7 +123,7 @@ function excludedCard(c, e) {
 function reason(c, criterion, text) {
   const cited = c.data.pathway.criteria.find(x => x.id === criterion).source, s = cited && c.data.sources[cited];
   return element('li', null, text, s && [' ', element('a', { class: 'source', href: s.url, rel: 'external', hreflang: s.lang },
-    s.issuer + ', ', element('span', { lang: s.lang !== c.data.lang && s.lang }, s.title), s.dated && ' (' + s.dated + ')')]);
+    s.issuer + ', ' + s.title, s.dated && ' (' + s.dated + ')')]);
 }
 
 function pageLink(c, route) {

@@ -282,8 +282,10 @@ func (b *builder) when(lang, dated string) string {
 		}
 	case len("2026-01"):
 		if d, err := source.ParseDate(dated + "-15"); err == nil {
-			_, month, _ := strings.Cut(b.date(lang, d), "\u00A0")
-			return month
+			// The day is what stands before the first space, which breaks in one language and not in the other.
+			text := b.date(lang, d)
+			_, month, _ := strings.Cut(strings.ReplaceAll(text, "\u00A0", " "), " ")
+			return strings.ReplaceAll(month, " ", "\u00A0")
 		}
 	case len("2026"):
 		return dated

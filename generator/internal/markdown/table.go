@@ -61,12 +61,12 @@ func (c *converter) table(n *extast.Table) {
 		caption = nil
 	}
 	if caption == nil {
-		c.write(element("div", "class", "table-scroll", "tabindex", "0", "role", "region") + "\n<table>\n")
+		c.write(element("div", "class", "table-scroll", "tabindex", "0", "role", "group") + "\n<table>\n")
 	} else {
 		c.page.tables++
 		id := c.page.freeID(fmt.Sprintf("tbl-%d", c.page.tables), c.at(offset))
 		c.doc.Anchors[id] = true
-		c.write(element("div", "class", "table-scroll", "tabindex", "0", "role", "region", "aria-labelledby", id) + "\n<table>\n")
+		c.write(element("div", "class", "table-scroll", "tabindex", "0", "role", "group", "aria-labelledby", id) + "\n<table>\n")
 		c.write(element("caption", "id", id))
 		spans := c.phrase(caption, named)
 		if _, wordless := caption.AttributeString("wordless"); wordless {
