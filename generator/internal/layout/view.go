@@ -30,7 +30,7 @@ type View struct {
 	Trail []Link
 	// Footer are the pages that every page leads to at its end.
 	Footer []Link
-	// Siblings are the pages of the page's section.
+	// Siblings are the pages of the page's section; of a long section those around the page.
 	Siblings   []Link
 	Prev, Next *Link
 	// Styles and Scripts are the addresses of the page's files.
