@@ -47,7 +47,7 @@ func (d *describer) value(t reflect.Type, f source.Form) *node {
 	case t.Kind() == reflect.Bool:
 		return &node{Type: "boolean"}
 	case t.Kind() == reflect.Int:
-		return &node{Type: "integer"}
+		return &node{Type: "integer", Minimum: f.Least, Maximum: f.Most}
 	case t.Kind() == reflect.Pointer:
 		return d.value(t.Elem(), f)
 	case t.Kind() == reflect.Slice:

@@ -73,6 +73,8 @@ type node struct {
 	Ref         string   `json:"$ref,omitempty"`
 	Type        any      `json:"type,omitempty"` // a word or a list of words
 	Enum        []string `json:"enum,omitempty"`
+	Minimum     int      `json:"minimum,omitempty"` // 0 is no bound
+	Maximum     int      `json:"maximum,omitempty"` // 0 is no bound
 	Pattern     string   `json:"pattern,omitempty"`
 	// PatternErrorMessage is no keyword of the standard; editors show it where the pattern fails.
 	PatternErrorMessage  string           `json:"patternErrorMessage,omitempty"`

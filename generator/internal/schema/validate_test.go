@@ -60,6 +60,10 @@ func (v *validator) check(schema map[string]any, value any, path string) {
 			if v.fits(arg, value) {
 				v.fault(path, "%v fits what it should not", value)
 			}
+		case "minimum", "maximum":
+			if n, ok := value.(float64); ok && (keyword == "minimum" && n < arg.(float64) || keyword == "maximum" && n > arg.(float64)) {
+				v.fault(path, "%v: %s %v", n, keyword, arg)
+			}
 		case "pattern", "minLength", "maxLength":
 			if text, ok := value.(string); ok {
 				v.text(keyword, arg, text, path)

@@ -14,7 +14,8 @@ type Form struct {
 	// Pattern is a regular expression for a whole text, of the syntax that Go and JavaScript share. Hint says it in
 	// words.
 	Pattern, Hint string
-	// Least and Most bound the characters of a text, the items of a list, the entries of a mapping; 0 is no bound.
+	// Least and Most bound a number, the characters of a text, the items of a list, the entries of a mapping; 0 is
+	// no bound.
 	Least, Most int
 	// List reports whether a list is asked for even of one: a single value does not stand for it.
 	List bool
