@@ -74,7 +74,7 @@ func (c *scenariosCmd) Run(all *commands, s *streams) error {
 type explainCmd struct {
 	Pathway string `arg:"" help:"The pathway's name, such as access."`
 	Answers string `help:"Answers as question=option, joined by commas; \"unknown\" is \"I do not know\"." placeholder:"Q=O,…"`
-	Order   bool   `help:"Say what the order of the questions costs, and the best order there is."`
+	Order   bool   `help:"Say what the order of the questions costs, and the best order that keeps topics together."`
 	Lang    string `help:"The language of the words: fr or en." enum:"fr,en" default:"en"`
 	Route   string `help:"The route that is drawn, with --format svg." placeholder:"ROUTE"`
 	Format  string `help:"How to print: text or json; a pathway without answers also as csv, mermaid, dot or dmn; one of its routes as svg." enum:"text,json,csv,mermaid,dot,dmn,svg" default:"text"`
@@ -90,7 +90,7 @@ func (c *explainCmd) Run(all *commands, s *streams) error {
 		return c.draw(p, s)
 	}
 	if c.Order {
-		return explainOrder(p, s)
+		return c.order(p, s)
 	}
 	if c.Answers == "" {
 		ds := append(p.Diagram.Prove(p.Words[c.Lang]), p.Diagram.Check(p.Scenarios)...)
@@ -279,6 +279,7 @@ type pathwayReport struct {
 	Situations string  `json:"situations,omitempty"`
 	Fallback   float64 `json:"fallbackShare,omitempty"`
 	Scenarios  int     `json:"scenarios"`
+	weighted   bool    // Expected leans on weights
 	largest    []string
 	shares     []string
 }
@@ -290,7 +291,8 @@ func reportOf(p *build.Pathway) pathwayReport {
 	}
 	if p.Joint != nil {
 		r.TreeNodes, r.Results = len(p.Joint.Nodes), len(p.Joint.Rows)
-		r.Expected, r.Longest = p.Joint.Expected(), p.Joint.Longest()
+		r.Expected, r.Longest = p.Rules.Expected(p.Joint), p.Joint.Longest()
+		r.weighted = len(p.Rules.Weighted(p.Joint)) > 0
 	}
 	if s, ok := p.Diagram.Shares(); ok {
 		share := func(n *big.Int) float64 {
@@ -316,7 +318,11 @@ func report(w io.Writer, p *build.Pathway) {
 	fmt.Fprintf(w, "pathway %s: %d questions, %d criteria, %d routes, %d scenarios\n", r.Pathway, r.Questions, r.Criteria, r.Routes, r.Scenarios)
 	fmt.Fprintf(w, "  diagram: %d nodes", r.Nodes)
 	if p.Joint != nil {
-		fmt.Fprintf(w, "; tree: %d steps, %d results, %.1f questions expected, %d at most", r.TreeNodes, r.Results, r.Expected, r.Longest)
+		answers := ""
+		if r.weighted {
+			answers = " by the weights given"
+		}
+		fmt.Fprintf(w, "; tree: %d steps, %d results, %.1f questions expected%s, %d at most", r.TreeNodes, r.Results, r.Expected, answers, r.Longest)
 	}
 	fmt.Fprintln(w)
 	if r.Situations != "" {
@@ -328,18 +334,4 @@ func report(w io.Writer, p *build.Pathway) {
 	for _, line := range r.shares {
 		fmt.Fprintf(w, "  %s\n", line)
 	}
-}
-
-// explainOrder prints what the present order of the questions costs and the best order found.
-func explainOrder(p *build.Pathway, s *streams) error {
-	orders, ok := p.Diagram.FindOrder()
-	if !ok {
-		return fmt.Errorf("the tree of the pathway %q is too large for its order to be judged", p.Name)
-	}
-	proved := "the best found; a better one may exist"
-	if orders.Proved {
-		proved = "proved best among the orders in which every ask-if looks up"
-	}
-	fmt.Fprintf(s.out, "now:  %v\nbest: %v\n(%s; every option of a question taken as equally likely)\n", orders.Present, orders.Best, proved)
-	return nil
 }

@@ -14,6 +14,7 @@ type rulesFile struct {
 	ReviewBy   source.Date  `yaml:"review-by" doc:"The day by which the rules are checked again."`
 	Otherwise  source.Text  `yaml:"otherwise" doc:"The fallback route: shown where no route applies and none is possible. That route has fallback: true."`
 	Questions  *source.Node `yaml:"questions,required" doc:"The questions by their ids, in the order in which they are asked."`
+	Topics     *source.Node `yaml:"topics" doc:"The topics by their ids, each with its questions, which are asked one after the other. They bound the orders that explain --order looks at."`
 	Criteria   *source.Node `yaml:"criteria" doc:"The criteria by their ids: named conditions that routes need."`
 	Routes     *source.Node `yaml:"routes,required" doc:"The routes by their ids: what the answers may lead to."`
 	Exclusive  *source.Node `yaml:"exclusive" doc:"Lists of routes that never apply together. This is proved."`
@@ -24,6 +25,7 @@ func (rulesFile) Shape() map[string]source.Form {
 	return map[string]source.Form{
 		"otherwise":  {ID: true},
 		"questions":  {Like: map[string]questionYAML{}, Least: 1, Most: maxQuestions, Key: &source.Form{ID: true, Not: reserved}},
+		"topics":     {Like: map[string][]source.Text{}, Items: &source.Form{List: true, Least: 1, Items: &source.Form{ID: true}}},
 		"criteria":   {Like: map[string]criterionYAML{}},
 		"routes":     {Like: map[string]routeYAML{}, Least: 1, Most: maxRoutes},
 		"exclusive":  {Like: [][]source.Text{}, List: true, Items: &source.Form{List: true, Least: 2, Items: &source.Form{ID: true}}},
@@ -36,6 +38,7 @@ type questionYAML struct {
 	Options   []source.Text `yaml:"options,required" doc:"The answers, by their ids: at least two."`
 	Unknown   source.Text   `yaml:"unknown" doc:"Whether “I do not know” is offered: allowed, unless this says refused."`
 	WordsOnly bool          `yaml:"words-only" doc:"true: the answer chooses words, never a result."`
+	Weights   *source.Node  `yaml:"weights" doc:"How often people choose each option, next to the others: a whole number for every option. It counts in the expected number of questions, never in a result."`
 }
 
 func (questionYAML) Shape() map[string]source.Form {
@@ -43,6 +46,7 @@ func (questionYAML) Shape() map[string]source.Form {
 		"ask-if":  {Like: conditionYAML{}},
 		"options": {List: true, Least: 2, Most: maxOptions, Items: &source.Form{ID: true}},
 		"unknown": {OneOf: []string{"allowed", "refused"}},
+		"weights": {Like: map[string]int{}, Least: 2, Most: maxOptions, Items: &source.Form{Least: 1, Most: maxWeight}},
 	}
 }
 

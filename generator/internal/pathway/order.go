@@ -2,38 +2,45 @@ package pathway
 
 import (
 	"fmt"
-	"math"
 	"slices"
-	"sort"
+	"strconv"
 )
 
 // Order is an order in which the questions could be asked, and what it costs.
 type Order struct {
-	// Questions are the questions that decide, in the order asked.
+	// Questions are the questions that decide, in the order asked. Those that only choose words, or on which no
+	// result depends, are not among them.
 	Questions []*Question
-	// Expected is the mean number of questions of a visit without "I do not know", every option of a question
-	// being as likely as the others.
+	// Expected is the mean number of these questions that a visit without "I do not know" asks: see
+	// [Ruleset.Expected].
 	Expected float64
 }
 
 // Orders is the present order and the best one found.
 type Orders struct {
 	Present, Best Order
-	// Proved reports that no order within the constraints costs less than Best.
+	// Proved reports that no order within the constraints costs less than Best, to the billionth of a question.
 	Proved bool
+	// Moves lead from the present order to the best one; there is none where the present order is the best found.
+	Moves []Move
 }
 
+// The constraints: a question stands below those its ask-if names; the questions of a topic stay together. Both are
+// kept for all questions of the rules, those that only choose words too, so that an editor can write the order down.
+//
 // A question is asked on a way through the tree exactly where the result still depends on it, given the answers to
 // the questions before it. How likely that is depends on which questions are before it, not on their order. So the
 // cost of an order is a sum over its questions of a cost that depends on a set, and the best order is a shortest way
 // through the sets of questions that may come first, from none to all (Friedman and Supowit's dynamic program for
-// decision diagrams, with expected length in place of size).
-//
-// The constraints: a question stands below those its ask-if names; a condition may only look up.
+// decision diagrams, with expected length in place of size). With topics these are the sets of whole topics, each
+// with a part of one more topic: many times fewer than without.
 
-// orderLimit bounds the sets of the exact search; beyond it the order is improved by moving one question at a time,
-// and nothing is claimed.
-const orderLimit = 20_000
+// What the searches may take, in steps: a step is a part of the diagram restricted once, or one remainder of it
+// followed once. They take some seconds and some hundred megabytes at most.
+const (
+	exactLimit   = 6_000_000
+	improveLimit = 20_000_000
+)
 
 // FindOrder looks for the order with the fewest expected questions. The second result is false when the joint
 // diagram, on which it rests, is too large.
@@ -42,286 +49,176 @@ func (d *Diagram) FindOrder() (Orders, bool) {
 	if !ok {
 		return Orders{}, false
 	}
-	o := newOrderer(d, j)
+	return newOrderer(d.Rules, j).find(exactLimit, improveLimit), true
+}
+
+// find costs the present order and looks for a cheaper one, exactly if that takes no more steps than the first limit.
+func (o *orderer) find(exactLimit, improveLimit int) Orders {
 	present := o.present()
 	out := Orders{Present: o.order(present)}
-	if best, ok := o.exact(orderLimit); ok {
-		out.Best, out.Proved = o.order(best), true
-		if out.Best.Expected > out.Present.Expected-1e-9 {
-			out.Best = out.Present
-		}
-		return out, true
+	best, proved := o.exact(exactLimit)
+	if !proved {
+		best = o.improve(present, improveLimit)
 	}
-	out.Best = o.order(o.improve(present))
-	return out, true
+	out.Best, out.Proved = o.order(best), proved
+	if out.Best.Expected > out.Present.Expected-tolerance {
+		out.Best = out.Present
+	} else {
+		out.Moves = changes(out.Present.Questions, out.Best.Questions)
+	}
+	return out
 }
 
-// orderer costs orders of the questions that the joint diagram tests.
-type orderer struct {
-	d     *Diagram
-	store *view // nodes of the joint diagram and its restrictions, equal ones once
-	root  Ref
-	// items are the questions to be ordered, by index in the rules; above holds, per item, the items that must
-	// come before it, as a bit set.
-	items []int
-	above []uint64
-	place map[int]int // question → item
-
-	memo map[[3]int]Ref
-	deps map[Ref]uint64
-}
-
-// weighted is what is left of the diagram after some answers, and how likely they are.
-type weighted struct {
-	ref    Ref
-	weight float64
-}
-
-func newOrderer(d *Diagram, j *Joint) *orderer {
-	o := &orderer{d: d, store: d.view(nil), place: map[int]int{}, memo: map[[3]int]Ref{}, deps: map[Ref]uint64{}}
-	used := map[int]bool{}
-	refs := make([]Ref, len(j.Nodes))
-	at := func(r Ref) Ref {
+// Expected is the mean number of questions on a way through the tree, from 0 to [Joint.Longest]: each option of a
+// question is as likely as its weight says next to the others, and as likely as they are where it has no weights.
+func (rs *Ruleset) Expected(j *Joint) float64 {
+	mean := make([]float64, len(j.Nodes))
+	at := func(r Ref) float64 {
 		if r.IsTerminal() {
-			return r
+			return 0
 		}
-		return refs[r]
+		return mean[r]
 	}
 	for i, n := range j.Nodes {
-		used[n.Question] = true
-		branches := make([]Ref, len(n.Branches))
-		for b, r := range n.Branches {
-			branches[b] = at(r)
-		}
-		refs[i] = o.store.node(n.Question, branches)
-	}
-	o.root = at(j.Root)
-	for i := range d.Rules.Questions {
-		if used[i] {
-			o.place[i] = len(o.items)
-			o.items = append(o.items, i)
+		mean[i] = 1
+		for option, b := range n.Branches {
+			mean[i] += rs.Questions[n.Question].likelihood(option) * at(b)
 		}
 	}
-	for _, q := range o.items {
-		var bits uint64
-		if askIf := d.Rules.Questions[q].AskIf; askIf != nil {
-			askIf.visit(func(p *Question) {
-				if k, ok := o.place[p.Index]; ok {
-					bits |= 1 << k
-				}
-			})
-		}
-		o.above = append(o.above, bits)
-	}
-	return o
+	return at(j.Root)
 }
 
-// present is the order of the file, as items.
-func (o *orderer) present() []int {
-	out := make([]int, len(o.items))
-	for i := range out {
-		out[i] = i
+// likelihood is how likely an option is where the question is asked: from 0 to 1, and 1 over all options.
+func (q *Question) likelihood(option int) float64 {
+	if q.Weights == nil {
+		return 1 / float64(len(q.Options))
+	}
+	sum := 0
+	for _, w := range q.Weights {
+		sum += w
+	}
+	return float64(q.Weights[option]) / float64(sum)
+}
+
+// Weighted returns the questions that have weights and that a tree asks: those on which [Ruleset.Expected] leans.
+func (rs *Ruleset) Weighted(j *Joint) []*Question {
+	var out []*Question
+	for i, asked := range rs.askedIn(j) {
+		if asked && rs.Questions[i].Weights != nil {
+			out = append(out, rs.Questions[i])
+		}
 	}
 	return out
 }
 
-func (o *orderer) order(items []int) Order {
-	out := Order{Expected: o.cost(items)}
-	for _, k := range items {
-		out.Questions = append(out.Questions, o.d.Rules.Questions[o.items[k]])
+// askedIn reports, per question, whether the tree asks it anywhere.
+func (rs *Ruleset) askedIn(j *Joint) []bool {
+	asked := make([]bool, len(rs.Questions))
+	for _, n := range j.Nodes {
+		asked[n.Question] = true
 	}
-	return out
+	return asked
 }
 
-// cost is the expected number of questions of an order.
-func (o *orderer) cost(items []int) float64 {
-	total := 0.0
-	state := []weighted{{o.root, 1}}
-	for _, k := range items {
-		total += o.likely(state, k)
-		state = o.answer(state, k)
-	}
-	return total
+// Move is a place in a new order: what stood elsewhere, and what it comes right after now.
+type Move struct {
+	What Block
+	// After is nil where What comes first: in its topic, for a question that belongs to one, else of all.
+	After *Block
 }
 
-// likely is how likely it is that the item is asked in a state.
-func (o *orderer) likely(state []weighted, item int) float64 {
-	p := 0.0
-	for _, w := range state {
-		if o.tests(w.ref)&(1<<item) != 0 {
-			p += w.weight
+// Block is a topic, or a question where Topic is nil.
+type Block struct {
+	Topic    *Topic
+	Question *Question
+}
+
+// String is topic "ID", or the question's "id".
+func (b Block) String() string {
+	if b.Topic != nil {
+		return fmt.Sprintf("topic %q", b.Topic.ID)
+	}
+	return strconv.Quote(b.Question.ID)
+}
+
+// String says where it stands now.
+func (m Move) String() string {
+	switch {
+	case m.After != nil:
+		return m.What.String() + " right after " + m.After.String()
+	case m.What.Topic == nil && m.What.Question.Topic != nil:
+		return fmt.Sprintf("%v first in topic %q", m.What, m.What.Question.Topic.ID)
+	}
+	return m.What.String() + " first"
+}
+
+// changes says what changes its place between two orders that keep topics together: topics as wholes, then questions
+// within their topic, so that as few questions as possible move.
+func changes(present, best []*Question) []Move {
+	blocks := func(order []*Question) []Block {
+		var out []Block
+		for i, q := range order {
+			switch {
+			case q.Topic == nil:
+				out = append(out, Block{Question: q})
+			case i == 0 || order[i-1].Topic != q.Topic:
+				out = append(out, Block{Topic: q.Topic})
+			}
 		}
-	}
-	return p
-}
-
-// tests is the set of items that a diagram depends on.
-func (o *orderer) tests(r Ref) uint64 {
-	if r.IsTerminal() {
-		return 0
-	}
-	if bits, ok := o.deps[r]; ok {
-		return bits
-	}
-	n := o.store.nodes[r]
-	bits := uint64(1) << o.place[n.Question]
-	for _, b := range n.Branches {
-		bits |= o.tests(b)
-	}
-	o.deps[r] = bits
-	return bits
-}
-
-// answer is the state after the item is answered, equal remainders together, in a fixed order.
-func (o *orderer) answer(state []weighted, item int) []weighted {
-	sum := map[Ref]float64{}
-	options := len(o.d.Rules.Questions[o.items[item]].Options)
-	for _, w := range state {
-		if o.tests(w.ref)&(1<<item) == 0 {
-			sum[w.ref] += w.weight
-			continue
-		}
-		for option := range options {
-			sum[o.restrict(w.ref, item, option)] += w.weight / float64(options)
-		}
-	}
-	out := make([]weighted, 0, len(sum))
-	for r, w := range sum {
-		out = append(out, weighted{r, w})
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i].ref < out[j].ref })
-	return out
-}
-
-// restrict is a diagram in which an item has its answer.
-func (o *orderer) restrict(r Ref, item, option int) Ref {
-	if o.tests(r)&(1<<item) == 0 {
-		return r
-	}
-	key := [3]int{int(r), item, option}
-	if out, ok := o.memo[key]; ok {
 		return out
 	}
-	n := o.store.nodes[r]
-	var out Ref
-	if o.place[n.Question] == item {
-		out = n.Branches[option]
-	} else {
-		branches := make([]Ref, len(n.Branches))
-		for i, b := range n.Branches {
-			branches[i] = o.restrict(b, item, option)
+	within := func(order []*Question, t *Topic) []Block {
+		var out []Block
+		for _, q := range order {
+			if q.Topic == t {
+				out = append(out, Block{Question: q})
+			}
 		}
-		out = o.store.node(n.Question, branches)
+		return out
 	}
-	o.memo[key] = out
+	out := moved(blocks(present), blocks(best))
+	for _, b := range blocks(best) {
+		if b.Topic != nil {
+			out = append(out, moved(within(present, b.Topic), within(best, b.Topic))...)
+		}
+	}
 	return out
 }
 
-// exact finds a cheapest order by going through the sets of items that may come first, smallest first. It gives up
-// when there are more of them than limit.
-func (o *orderer) exact(limit int) ([]int, bool) {
-	n := len(o.items)
-	if n > 63 {
-		return nil, false
-	}
-	type entry struct {
-		cost  float64
-		last  int
-		state []weighted
-	}
-	layer := map[uint64]*entry{0: {state: []weighted{{o.root, 1}}, last: -1}}
-	all := map[uint64]*entry{}
-	for range n {
-		next := map[uint64]*entry{}
-		for _, set := range sortedSets(layer) {
-			e := layer[set]
-			for k := range n {
-				if set&(1<<k) != 0 || o.above[k]&^set != 0 {
-					continue
-				}
-				to := set | 1<<k
-				cost := e.cost + o.likely(e.state, k)
-				old := next[to]
-				if old == nil {
-					if len(all)+len(next) >= limit {
-						return nil, false
-					}
-					old = &entry{cost: math.Inf(1), state: o.answer(e.state, k)}
-					next[to] = old
-				}
-				if cost < old.cost-1e-12 {
-					old.cost, old.last = cost, k
-				}
+// moved compares two orders of the same blocks. What stays is a row of blocks that both have in this order, with as
+// many questions as possible.
+func moved(old, now []Block) []Move {
+	most, before := make([]int, len(now)), make([]int, len(now)) // questions in the best row that ends here
+	last := -1
+	for i, b := range now {
+		before[i] = -1
+		for k := range i {
+			if slices.Index(old, now[k]) < slices.Index(old, b) && most[k] > most[i] {
+				most[i], before[i] = most[k], k
 			}
 		}
-		for set, e := range layer {
-			e.state = nil
-			all[set] = e
+		most[i]++
+		if b.Topic != nil {
+			most[i] += len(b.Topic.Questions) - 1
 		}
-		layer = next
-	}
-	full := uint64(1)<<n - 1
-	for set, e := range layer {
-		all[set] = e
-	}
-	out := make([]int, 0, n)
-	for set := full; set != 0; {
-		k := all[set].last
-		out = append(out, k)
-		set &^= 1 << k
-	}
-	slices.Reverse(out)
-	return out, true
-}
-
-func sortedSets[V any](m map[uint64]V) []uint64 {
-	out := make([]uint64, 0, len(m))
-	for s := range m {
-		out = append(out, s)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// improve moves one question at a time to where it costs least, until no move helps.
-func (o *orderer) improve(items []int) []int {
-	best, cost := slices.Clone(items), o.cost(items)
-	for changed := true; changed; {
-		changed = false
-		for from := range best {
-			for to := range best {
-				moved := slices.Insert(slices.Delete(slices.Clone(best), from, from+1), to, best[from])
-				if from == to || !o.allowed(moved) {
-					continue
-				}
-				if c := o.cost(moved); c < cost-1e-9 {
-					best, cost, changed = moved, c, true
-				}
-			}
+		if last < 0 || most[i] > most[last] {
+			last = i
 		}
 	}
-	return best
-}
-
-func (o *orderer) allowed(items []int) bool {
-	var set uint64
-	for _, k := range items {
-		if o.above[k]&^set != 0 {
-			return false
-		}
-		set |= 1 << k
+	stays := make([]bool, len(now))
+	for i := last; i >= 0; i = before[i] {
+		stays[i] = true
 	}
-	return true
-}
-
-// String writes the ids of the questions and the cost.
-func (o Order) String() string {
-	text := ""
-	for i, q := range o.Questions {
+	var out []Move
+	for i, b := range now {
+		if stays[i] {
+			continue
+		}
+		m := Move{What: b}
 		if i > 0 {
-			text += ", "
+			m.After = &now[i-1]
 		}
-		text += q.ID
+		out = append(out, m)
 	}
-	return fmt.Sprintf("%.3f questions expected: %s", o.Expected, text)
+	return out
 }

@@ -15,6 +15,7 @@ const (
 	maxOptions   = 64
 	maxRoutes    = 1000
 	maxNesting   = 20
+	maxWeight    = 1000
 )
 
 // reserved are the words that a question cannot be called, because they mean something in a condition or in an
@@ -46,6 +47,7 @@ func Parse(name string, f *source.File) (*Ruleset, source.Diagnostics) {
 		p.ds.Errorf(file.ReviewBy.Pos, "review-by %s is before reviewed %s", file.ReviewBy, file.Reviewed)
 	}
 	p.questions(file.Questions)
+	p.topics(file.Topics)
 	p.criteria(file.Criteria)
 	p.routes(file.Routes)
 	p.exclusive(file.Exclusive)
@@ -104,8 +106,12 @@ func (p *parser) questions(n *source.Node) {
 		default:
 			p.ds.Errorf(y.Unknown.Pos, "unknown is %q, expected allowed or refused", y.Unknown.Value)
 		}
+		before := len(p.ds)
 		p.options(q, y.Options)
 		q.WordsOnly = y.WordsOnly
+		if y.Weights != nil && len(p.ds) == before {
+			p.weights(q, y.Weights)
+		}
 		if y.AskIf != nil {
 			// The question itself is not known yet, so a condition can only name questions above it.
 			q.AskIf = p.condition(y.AskIf, 0)

@@ -17,14 +17,16 @@
 //	routes:
 //	  early-access: {page: procedures/early-access, gate: {product: medicine}, needs: [innovative]}
 //	  no-route: {page: guide/no-route, fallback: true}
+//	topics:                     # questions that are asked together
+//	  the-product: [product, novel]
 //	exclusive: [[early-access, other-route]]
 //	impossible: [{when: {product: device, novel: yes}, because: reason-id}]
 //
 // Ids are lower-case words joined by hyphens; yes and no are ids like any other. A condition is a mapping whose
 // lines must all hold. A line is a question with one option or a list of options, or one of any: [conditions],
 // all: [conditions], not: condition, asked: question. A question may carry ask-if (over questions above it),
-// unknown: allowed (the default) or refused, and words-only: true (it chooses wording, never a result). A
-// criterion may carry maybe and if-asked: true (it holds where none of its questions is asked). A route may carry
+// unknown: allowed (the default) or refused, words-only: true (it chooses wording, never a result), and weights.
+// A criterion may carry maybe and if-asked: true (it holds where none of its questions is asked). A route may carry
 // gate, needs, unless, at-most: possible, fallback: true and role: main (the default), also, stop or info, which
 // says how a result presents it; its page may name an anchor (procedures/x#part).
 //
@@ -49,6 +51,24 @@
 // file order, all in one store in which equal nodes are one node ([Diagram]). Walking every branch of an
 // unanswered question at once gives the exact result above. [Diagram.Joint] joins the routes into one diagram
 // whose terminals are vectors of statuses: the tree that is followed without scripts.
+//
+// # What the order of the questions costs
+//
+// A question is asked only where the result still depends on it, so the order of the questions decides how many of
+// them a visit asks. [Ruleset.Expected] is the mean; [Diagram.FindOrder] looks for an order with a smaller one.
+// Two keys serve this alone. They change no status, no proof, no share of situations and nothing that a reader sees.
+//
+// weights, at a question, says how often people choose each option, next to the others: a whole number from 1 to
+// 1000 for every option, such as weights: {yes: 1, no: 9}. Where it is absent every option is as likely as the
+// others. It is for numbers that somebody counted; a guess makes a guess of every cost. A words-only question has
+// none, because it is not counted.
+//
+// topics says which questions belong together: they are asked one after the other, in the file already, and stay
+// together in every order that is proposed. Topics may change places, and questions may within their topic, as
+// long as a question stands below those its ask-if names. A question is in one topic at most; one in none is a
+// topic of its own. A topic has an id and no name, because no page shows it. Topics are listed by themselves, like
+// exclusive, and not as a key of each question: the list reads as the table of contents of the questions, a topic is
+// seen at one glance, and its id is written once. The order in which they are listed means nothing; questions has it.
 //
 // # What is proved
 //
@@ -85,6 +105,7 @@ type Ruleset struct {
 	ReviewBy   source.Date
 	Otherwise  *Route // nil when none is declared
 	Questions  []*Question
+	Topics     []*Topic // in the order of their questions
 	Criteria   []*Criterion
 	Routes     []*Route // without the fallback
 	Exclusive  []Group
@@ -103,6 +124,17 @@ type Question struct {
 	Options   []source.Text // at least two
 	Unknown   bool          // "I do not know" is offered
 	WordsOnly bool
+	// Weights says, per option, how often it is chosen next to the others, from 1 to 1000; nil where each is as
+	// likely as the others.
+	Weights []int
+	Topic   *Topic // nil for a question that is a topic of its own
+	Pos     source.Pos
+}
+
+// Topic is a set of questions that are asked one after the other.
+type Topic struct {
+	ID        string
+	Questions []*Question // in file order, which is without a gap
 	Pos       source.Pos
 }
 

@@ -45,8 +45,9 @@ only: "a test"
 	"content/pathways/price.yaml": `reviewed: 2026-11-22
 otherwise: closed
 questions:
-  age: {options: [child, adult]}
+  age: {options: [child, adult], weights: {child: 1, adult: 3}}
   card: {ask-if: {age: adult}, options: [yes, expired, no], unknown: refused}
+topics: {person: [age, card]}
 criteria:
   in-use: {when: {card: yes}, maybe: {any: [{card: expired}, {not: {asked: card}}]}, if-asked: true, source: pool-prices}
 routes:
@@ -170,13 +171,28 @@ func TestRefusesAsTheProgramDoes(t *testing.T) {
 		{"unknown key", rules, "otherwise:", "else: closed\notherwise:"},
 		{"unknown key", rules, "if-asked:", "ifasked:"},
 		{"bad id", rules, "  age: {options", "  Age: {options"},
-		{"reserved id", rules, "  age: {options: [child, adult]}", "  age: {options: [child, adult]}\n  unknown: {options: [a, b]}"},
+		{"reserved id", rules, "topics: {", "  unknown: {options: [a, b]}\ntopics: {"},
 		{"bad id", rules, "exclusive:", "  Not_A_Route: {page: index}\nexclusive:"},
 		{"bad option", rules, "[yes, expired, no]", "[yes, expired, no, Not Yet]"},
 		{"one option", rules, "options: [child, adult]", "options: [child]"},
 		{"one option", rules, "options: [child, adult]", "options: child"},
 		{"no option", rules, "options: [child, adult]", "options: []"},
 		{"no list", rules, "options: [child, adult]", "options: {child: adult}"},
+		{"no weights", rules, "weights: {child: 1, adult: 3}", "weights: [1, 3]"},
+		{"empty weights", rules, "weights: {child: 1, adult: 3}", "weights:"},
+		{"one weight", rules, "weights: {child: 1, adult: 3}", "weights: {child: 1}"},
+		{"weight of nothing", rules, "{child: 1,", "{child: 0,"},
+		{"heavy weight", rules, "{child: 1,", "{child: 1001,"},
+		{"no whole weight", rules, "{child: 1,", "{child: 1.5,"},
+		{"quoted weight", rules, "{child: 1,", `{child: "1",`},
+		{"worded weight", rules, "{child: 1,", "{child: often,"},
+		{"bad option", rules, "{child: 1,", "{CHILD: 1,"},
+		{"no topics", rules, "{person: [age, card]}", "[age, card]"},
+		{"bad topic", rules, "{person: [age, card]}", "{Person: [age, card]}"},
+		{"empty topic", rules, "{person: [age, card]}", "{person: []}"},
+		{"no list", rules, "{person: [age, card]}", "{person: age}"},
+		{"no question", rules, "{person: [age, card]}", "{person: [Age, card]}"},
+		{"nested topic", rules, "{person: [age, card]}", "{person: [[age, card]]}"},
 		{"bad word", rules, "unknown: refused", "unknown: forbidden"},
 		{"bad word", rules, "at-most: possible", "at-most: applies"},
 		{"bad word", rules, "role: also", "role: minor"},
@@ -197,7 +213,7 @@ func TestRefusesAsTheProgramDoes(t *testing.T) {
 		{"no group", rules, "[[reduced, full]]", "[reduced, full]"},
 		{"no reason", rules, ", because: no-card", ""},
 		{"no list", rules, "impossible: [{when: {age: child, card: yes}, because: no-card}]", "impossible: {when: {age: child}, because: no-card}"},
-		{"no questions", rules, small[rules][strings.Index(small[rules], "  age:"):strings.Index(small[rules], "criteria:")], "  {}\n"},
+		{"no questions", rules, small[rules][strings.Index(small[rules], "  age:"):strings.Index(small[rules], "topics:")], "  {}\n"},
 		{"missing key", rules, "when: {card: yes}, maybe", "maybe"},
 		{"misspelt part", words, "question.age.help", "question.age.hlep"},
 		{"no such part", words, "route.full.next:", "route.full.next.soon:"},
