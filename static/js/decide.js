@@ -1,6 +1,7 @@
 // What a situation leads to, in the browser. This file and generator/internal/pathway/status.go (Evaluate),
-// explain.go (Explain) and words.go (WhyNot, Next) say the same twice, on the same data: what is changed here is
-// changed there, and the vectors of the tests hold the two together. It imports nothing and touches no document.
+// explain.go (Explain), words.go (WhyNot, Next) and handover.go (HandOver) say the same twice, on the same data: what
+// is changed here is changed there, and the vectors of the tests hold the two together. It imports nothing and touches
+// no document.
 //
 // The data is pathway.Data (encode.go). A reference is the index of a node or, when negative, the terminal ~ref:
 // for routes a status, for criteria a truth, for ask-ifs 0 or 1; from VOID on, "such a situation cannot exist".
@@ -259,6 +260,12 @@ export function create(data) {
     whyNot: (id, res, has) => worded('criterion.' + id + '.why-not', criteria[criterion.get(id)].questions || [], res, has),
     // nextStep is the id of the words that say what to do now on a route, by the questions that choose wording.
     nextStep: (id, res, has) => worded('route.' + id + '.next', [...index.values()].filter(i => questions[i].words), res, has),
+    // handOver returns what a route hands over to another pathway, as pairs of that one's ids: what is true in every way
+    // in which the situation may turn out. Null: it hands nothing over, whatever the answers.
+    handOver(id, res) {
+      const h = (data.handsOver || []).find(x => x.route === id), v = view(situation(res.relevant, []));
+      return h ? h.answers.filter(a => exists(v.walk(a.root).all) === bit(1)).map(a => [a.question, a.option]) : null;
+    },
     // asks reports whether a question can be asked after the answers; false for an id that is no question.
     asks: (id, res) => index.has(id) && asks(situation(res.relevant, []), index.get(id)),
     // settling returns the questions, unknown or unanswered, whose answers the status of a route still depends on.

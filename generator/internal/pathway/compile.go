@@ -24,6 +24,8 @@ type Diagram struct {
 	Criteria []Ref
 	// AskIf holds a diagram per question; its terminals are 0 and 1.
 	AskIf []Ref
+	// Handed holds, per route that hands answers over, a diagram per answer; its terminals are 0 and 1, or void.
+	Handed map[*Route][]Ref
 
 	// What the proofs go on working with: the store, and each diagram in it.
 	space    *space
@@ -31,7 +33,8 @@ type Diagram struct {
 	routes   []ref // settled, without void
 	raw      []ref // routes before they were settled: with the branch "not asked"
 	criteria []ref
-	void     ref // 0 where a situation can exist, else 1 + the index of the reason
+	handed   map[*Route][]ref // settled, without void
+	void     ref              // 0 where a situation can exist, else 1 + the index of the reason
 
 	// masks holds, per node, the set of terminals below it.
 	masks []mask
@@ -96,6 +99,7 @@ func Compile(rs *Ruleset, limit int) (d *Diagram, ds source.Diagnostics) {
 	for _, c := range raw {
 		d.criteria = append(d.criteria, sp.settle(c, d.askIf))
 	}
+	d.compileHandOvers()
 	d.export()
 	return d, nil
 }
@@ -187,6 +191,11 @@ func (d *Diagram) export() {
 	}
 	for _, r := range d.askIf {
 		d.AskIf = append(d.AskIf, d.exportRef(r, index))
+	}
+	for _, r := range d.Rules.handing() {
+		for _, h := range d.handed[r] {
+			d.Handed[r] = append(d.Handed[r], d.exportRef(d.withVoid(h), index))
+		}
 	}
 }
 

@@ -13,6 +13,8 @@ type Data struct {
 	Routes   []RouteData     `json:"routes"`
 	// Fallback is the id of the route that is shown where nothing applies and nothing is possible, or "".
 	Fallback string `json:"fallback"`
+	// HandsOver holds what routes, the fallback too, give to another pathway.
+	HandsOver []HandOverData `json:"handsOver,omitempty"`
 	// Reasons holds the ids of why situations cannot exist.
 	Reasons []string `json:"reasons,omitempty"`
 }
@@ -41,6 +43,20 @@ type RouteData struct {
 	Needs  []int  `json:"needs,omitempty"`
 	Unless []int  `json:"unless,omitempty"`
 	Role   string `json:"role,omitempty"` // absent for main
+}
+
+// HandOverData is what a route gives to another pathway, in [Data].
+type HandOverData struct {
+	Route   string       `json:"route"`
+	To      string       `json:"to"`
+	Answers []HandedData `json:"answers"`
+}
+
+// HandedData is an answer in the ids of the other pathway, and the diagram of where it is given: 1, else 0.
+type HandedData struct {
+	Question string `json:"question"`
+	Option   string `json:"option"`
+	Root     int    `json:"root"`
 }
 
 // Data returns the diagram for the browser.
@@ -82,6 +98,13 @@ func (d *Diagram) Data() Data {
 	}
 	if d.Rules.Otherwise != nil {
 		out.Fallback = d.Rules.Otherwise.ID
+	}
+	for _, r := range d.Rules.handing() {
+		data := HandOverData{Route: r.ID, To: r.HandsOver.To.Value}
+		for i, h := range r.HandsOver.Answers {
+			data.Answers = append(data.Answers, HandedData{h.Question.Value, h.Option.Value, int(d.Handed[r][i])})
+		}
+		out.HandsOver = append(out.HandsOver, data)
 	}
 	for _, i := range d.Rules.Impossible {
 		out.Reasons = append(out.Reasons, i.Reason.Value)

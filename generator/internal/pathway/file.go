@@ -62,13 +62,14 @@ func (criterionYAML) Shape() map[string]source.Form {
 }
 
 type routeYAML struct {
-	Page     source.Text   `yaml:"page" doc:"The page that explains the route: SECTION/NAME, or SECTION/NAME#ANCHOR."`
-	Gate     *source.Node  `yaml:"gate" doc:"The route is not mentioned unless this holds."`
-	Needs    []source.Text `yaml:"needs" doc:"The criteria that must all hold."`
-	Unless   []source.Text `yaml:"unless" doc:"The routes that this one gives way to, where they apply."`
-	AtMost   source.Text   `yaml:"at-most" doc:"possible: the route is never announced as certain."`
-	Fallback bool          `yaml:"fallback" doc:"true: the route that is shown where nothing else is. It has no conditions, and otherwise names it."`
-	Role     source.Text   `yaml:"role" doc:"How a result presents the route: main, unless this says otherwise."`
+	Page      source.Text   `yaml:"page" doc:"The page that explains the route: SECTION/NAME, or SECTION/NAME#ANCHOR."`
+	Gate      *source.Node  `yaml:"gate" doc:"The route is not mentioned unless this holds."`
+	Needs     []source.Text `yaml:"needs" doc:"The criteria that must all hold."`
+	Unless    []source.Text `yaml:"unless" doc:"The routes that this one gives way to, where they apply."`
+	AtMost    source.Text   `yaml:"at-most" doc:"possible: the route is never announced as certain."`
+	Fallback  bool          `yaml:"fallback" doc:"true: the route that is shown where nothing else is. It has no conditions, and otherwise names it."`
+	HandsOver *source.Node  `yaml:"hands-over" doc:"The answers that the route's page, which asks another pathway, begins with."`
+	Role      source.Text   `yaml:"role" doc:"How a result presents the route: main, unless this says otherwise."`
 }
 
 // roles are what a route may be in a result; the first is what it is where nothing is said.
@@ -76,12 +77,13 @@ var roles = []string{"main", "also", "stop", "info"}
 
 func (routeYAML) Shape() map[string]source.Form {
 	return map[string]source.Form{
-		"page":    {Pattern: `^[a-z0-9]+([-/][a-z0-9]+)*(#.*)?$`, Hint: "SECTION/NAME, or SECTION/NAME#ANCHOR"},
-		"gate":    {Like: conditionYAML{}},
-		"needs":   {Items: &source.Form{ID: true}},
-		"unless":  {Items: &source.Form{ID: true}},
-		"at-most": {OneOf: []string{"possible"}},
-		"role":    {OneOf: roles},
+		"page":       {Pattern: `^[a-z0-9]+([-/][a-z0-9]+)*(#.*)?$`, Hint: "SECTION/NAME, or SECTION/NAME#ANCHOR"},
+		"gate":       {Like: conditionYAML{}},
+		"needs":      {Items: &source.Form{ID: true}},
+		"unless":     {Items: &source.Form{ID: true}},
+		"at-most":    {OneOf: []string{"possible"}},
+		"role":       {OneOf: roles},
+		"hands-over": {Like: handOverYAML{}},
 	}
 }
 

@@ -182,6 +182,7 @@ func (p *parser) routes(n *source.Node) {
 		}
 		p.needs(r, y.Needs)
 		p.routeWords(r, y)
+		r.HandsOver = p.handsOver(r, y.HandsOver)
 		p.rs.route[r.ID] = r
 		if r.Fallback {
 			if r.Gate != nil || len(y.Needs)+len(y.Unless) > 0 || r.AtMost {

@@ -30,6 +30,14 @@
 // gate, needs, unless, at-most: possible, fallback: true and role: main (the default), also, stop or info, which
 // says how a result presents it; its page may name an anchor (procedures/x#part).
 //
+// A route whose page asks another pathway may hand over the answers that both know, in the other one's ids, each with
+// the condition that says the same here:
+//
+//	hands-over: {to: access, answers: {role: {company: {who: [start-up, industry]}, patient: {who: patient}}}}
+//
+// The other pathway begins with them and goes on with the first question that is open. The conditions are made of given
+// answers: they hold no not and no asked.
+//
 // # What they mean
 //
 // A situation is complete when every question that is asked has an option. A question whose ask-if is false is not
@@ -44,6 +52,8 @@
 // is exact: a route may be certain though each of its causes is only possible.
 //
 // The fallback route has no status of its own. It is shown exactly where no route applies and none is possible.
+//
+// A route hands over what is true in every way in which the situation may turn out. It changes no status.
 //
 // # How it is computed
 //
@@ -72,7 +82,8 @@
 //
 // # What is proved
 //
-// [Diagram.Prove] reports each failure with a situation that shows it, in words, and the places in the rules.
+// [Diagram.Prove] reports each failure with a situation that shows it, in words, and the places in the rules;
+// [Diagram.CheckHandOver] what another pathway cannot take.
 package pathway
 
 import (
@@ -181,16 +192,17 @@ type Unless struct {
 
 // Route is one way that a situation may lead to.
 type Route struct {
-	ID       string
-	Index    int         // in Ruleset.Routes; -1 for the fallback
-	Page     source.Text // a page key with an optional anchor
-	Gate     Condition   // nil when it is always mentioned
-	Needs    []Need
-	Unless   []Unless
-	AtMost   bool // never announced as certain
-	Fallback bool
-	Role     string // main, also, stop or info
-	Pos      source.Pos
+	ID        string
+	Index     int         // in Ruleset.Routes; -1 for the fallback
+	Page      source.Text // a page key with an optional anchor
+	Gate      Condition   // nil when it is always mentioned
+	Needs     []Need
+	Unless    []Unless
+	AtMost    bool // never announced as certain
+	Fallback  bool
+	Role      string    // main, also, stop or info
+	HandsOver *HandOver // nil for nothing
+	Pos       source.Pos
 }
 
 // Group is a set of routes that never apply together.

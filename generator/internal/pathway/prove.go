@@ -13,7 +13,9 @@ import (
 //  3. every route applies or is possible somewhere; every unless, gate, ask-if, maybe and impossible has an effect;
 //  4. every criterion of a route changes something, else it is redundant (a warning);
 //  5. every question that does not only choose wording changes some result (a warning); options that nothing tells
-//     apart are pointed out (a note).
+//     apart are pointed out (a note);
+//
+// What is proved of what routes hand over to other pathways stands in handover_prove.go.
 //
 // Situations are told by ids and, when words are given, in words. A situation that shows a fault fixes the fewest
 // answers that do: whatever the others are, the fault is there.
@@ -40,6 +42,7 @@ func (d *Diagram) Prove(w *Words) (ds source.Diagnostics) {
 	p.effects()
 	p.redundant()
 	p.questions()
+	p.handOvers()
 	return p.ds
 }
 
