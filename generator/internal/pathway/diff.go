@@ -20,7 +20,9 @@ type Difference struct {
 	Routes  []RouteChange
 	// Fallback holds where the fallback route is shown in one version only; nil when that did not change.
 	Fallback []Transition
-	space    *merged
+	// HandOvers are the routes that both have and that hand over other answers to another pathway.
+	HandOvers []HandOverChange
+	space     *merged
 }
 
 // RouteChange is a route whose status changes somewhere.
@@ -57,11 +59,11 @@ type WideAnswer struct {
 // maxShown is how many cases of a transition are told.
 const maxShown = 5
 
-// Same reports whether both versions mean the same: every answer leads to the same results, and the same questions
-// can be answered in the same ways.
+// Same reports whether both versions mean the same: every answer leads to the same results, the same questions can be
+// answered in the same ways, and the same answers are handed over.
 func (x *Difference) Same() bool {
 	return len(x.AddedQuestions)+len(x.RemovedQuestions)+len(x.AddedOptions)+len(x.RemovedOptions)+
-		len(x.AddedRoutes)+len(x.RemovedRoutes)+len(x.Unknown)+len(x.Routes)+len(x.Fallback) == 0
+		len(x.AddedRoutes)+len(x.RemovedRoutes)+len(x.Unknown)+len(x.Routes)+len(x.Fallback)+len(x.HandOvers) == 0
 }
 
 // Diff compares two versions. The second result is false when that would take too many steps.
@@ -92,6 +94,7 @@ func Diff(old, new *Diagram) (x *Difference, ok bool) {
 	if old.Rules.Otherwise != nil || new.Rules.Otherwise != nil {
 		x.Fallback = x.transitions(status(none[0]), status(none[1]))
 	}
+	x.handOvers(none)
 	return x, true
 }
 
