@@ -140,7 +140,8 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 				t.Errorf("%s: the link %q leads nowhere", name, link)
 				continue
 			}
-			if other := docs[target]; anchor != "" && other != nil && !other.ids[anchor] {
+			// What holds "=" is a state of a questionnaire.
+			if other := docs[target]; anchor != "" && other != nil && !other.ids[anchor] && !(strings.Contains(anchor, "=") && other.ids["checker"]) {
 				t.Errorf("%s: the link %q leads to no place", name, link)
 			}
 		}

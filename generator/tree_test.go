@@ -71,7 +71,7 @@ func sections(d *document) map[string]*section {
 			}
 			if route, isRoute := strings.CutPrefix(href, "#route-"); isRoute {
 				s.routes = append(s.routes, route)
-			} else {
+			} else if strings.HasPrefix(href, "#") { // not to the tree of another pathway
 				s.answers = append(s.answers, strings.TrimPrefix(href, "#"))
 			}
 		})

@@ -6,7 +6,7 @@ import { element } from './checker-words.js';
 const FEW = 3; // up to so many possible routes, what would settle them is unfolded
 
 // resultView returns what fills the page (see fill). c: {data, say, decide, reasons, result, heading, ask, answer,
-// link, list, address, restart} from pathway.js.
+// link, list, write, address, restart} from pathway.js.
 export function resultView(c) {
   const ui = c.say.ui, result = c.result;
   if (result.contradiction !== null) {
@@ -63,7 +63,7 @@ function card(c, e, many) {
     reasons && (e.status === 'applies'
       ? [element('h4', null, ui('checker.why')), reasons, enough(c, e)]
       : element('details', { class: 'outcome-met' }, element('summary', null, ui('checker.why-met', { Count: e.why.length })), reasons)),
-    pageLink(c, e.route));
+    handOver(c, e.route) || pageLink(c, e.route));
 }
 
 // enough names the fewest answers that make the route certain, where the others were not needed for it.
@@ -129,6 +129,14 @@ function reason(c, criterion, text) {
 function pageLink(c, route) {
   const page = c.data.pages[route];
   return page && element('p', { class: 'outcome-page' }, element('a', { href: page.url }, c.say.ui('checker.read', { Title: page.title })));
+}
+
+// handOver leads to the questionnaire of another pathway, which begins with the answers that it knows too.
+function handOver(c, route) {
+  const page = c.data.pages[route], handed = page && c.decide.handOver(route, c.result);
+  return handed && element('p', { class: 'outcome-page' },
+    element('a', { href: page.url + (handed.length ? '#' + c.write(handed) : '') }, c.say.ui('checker.go-on', { Title: page.title })),
+    handed.length > 0 && ' ' + c.say.ui('checker.handed', { Count: handed.length }));
 }
 
 const answersSection = c => element('section', { class: 'checker-answers' }, groupHeading(c.say.ui('checker.answers')), c.list());

@@ -68,7 +68,7 @@ function start(data) {
     const list = () => answers(result, link);
     const view = id
       ? questionView(id, result, heading(ask(id)), list)
-      : resultView({ data, say, decide, reasons, result, heading, ask, answer, link, list, address: location.href.replace(/#.*/, '') + '#' + fragment, restart: () => kept.clear() });
+      : resultView({ data, say, decide, reasons, result, heading, ask, answer, link, list, write, address: location.href.replace(/#.*/, '') + '#' + fragment, restart: () => kept.clear() });
 
     const before = previous(id, result);
     back.hidden = !before;

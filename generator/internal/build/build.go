@@ -89,6 +89,7 @@ func (b *builder) run() {
 	b.bundle()
 	b.loadPathways()
 	b.checkAsked()
+	b.checkHandOvers()
 	framed := !b.ds.HasErrors() // what frames the pages stands
 	b.convert()
 	b.checkAnchors()

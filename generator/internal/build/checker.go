@@ -101,21 +101,28 @@ func (pw *Pathway) allRoutes() []*pathway.Route {
 
 // routePage is the address and the title of a route's page, as seen from another page.
 func (b *builder) routePage(from *site.Page, r *pathway.Route) (url, title string) {
-	key, anchor, _ := strings.Cut(r.Page.Value, "#")
+	target := b.routeTarget(from, r)
+	if target == nil {
+		return "", ""
+	}
+	_, anchor, _ := strings.Cut(r.Page.Value, "#")
+	url = from.To(target)
+	if anchor != "" {
+		url += "#" + anchor
+	}
+	return url, markdown.Typeset(target.Lang, target.Title.Value)
+}
+
+// routeTarget is a route's page, in the language of another one if it can be.
+func (b *builder) routeTarget(from *site.Page, r *pathway.Route) *site.Page {
+	key, _, _ := strings.Cut(r.Page.Value, "#")
 	target := b.site.Page(key, from.Lang)
 	for _, lang := range b.site.Langs {
 		if target == nil { // it stands in another language only
 			target = b.site.Page(key, lang)
 		}
 	}
-	if target == nil {
-		return "", ""
-	}
-	url = from.To(target)
-	if anchor != "" {
-		url += "#" + anchor
-	}
-	return url, markdown.Typeset(target.Lang, target.Title.Value)
+	return target
 }
 
 // route is a route in words, as seen from a page.

@@ -53,12 +53,7 @@ func newTree(b *builder, p *site.Page, pw *Pathway, own string) *layout.Tree {
 	w := pw.Words[p.Lang]
 	text := func(id string) string { return markdown.Typeset(p.Lang, w.Text(id)) }
 	numbers := stepNumbers(pw.Joint)
-	anchor := func(r pathway.Ref) string {
-		if r.IsTerminal() {
-			return fmt.Sprintf("r%d", r.Value()+1)
-		}
-		return fmt.Sprintf("q%d", numbers[r])
-	}
+	anchor := func(r pathway.Ref) string { return treeAnchor(numbers, r) }
 	t.Root = anchor(pw.Joint.Root)
 	t.Steps = make([]layout.Step, len(numbers))
 	for r, number := range numbers {
@@ -89,6 +84,7 @@ func newTree(b *builder, p *site.Page, pw *Pathway, own string) *layout.Tree {
 	for i, row := range pw.Joint.Rows {
 		t.Results = append(t.Results, outcome(pw, i, row, routes, text))
 	}
+	b.continueTree(t, p, pw, own)
 	return t
 }
 

@@ -157,6 +157,7 @@ type Outcome struct {
 	ID                string
 	Applies, Possible []Route
 	Fallback          *Route
+	Further           []Link // to the trees of other pathways, where a route hands answers over
 	Reason            string // why such answers cannot go together
 }
 

@@ -1,0 +1,158 @@
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"boussole/generator/internal/layout"
+	"boussole/generator/internal/markdown"
+	"boussole/generator/internal/pathway"
+	"boussole/generator/internal/site"
+	"boussole/generator/internal/source"
+)
+
+// Hand-overs: a route whose page asks another pathway gives it the answers that both know.
+
+// checkHandOvers reports hand-overs to a pathway that is not there, that the route's page does not ask, or that cannot
+// take what it is given.
+func (b *builder) checkHandOvers() {
+	for _, pw := range b.result.Pathways {
+		words := pw.Words[b.opts.Lang]
+		if words == nil {
+			words = pw.Words[b.site.Langs[0]]
+		}
+		for _, r := range pw.allRoutes() {
+			if r.HandsOver == nil {
+				continue
+			}
+			b.checkTarget(r)
+			if to := b.pathways[r.HandsOver.To.Value]; to != nil && to.Diagram != nil && pw.Diagram != nil {
+				b.add(pw.Diagram.CheckHandOver(r, to.Diagram, words))
+			}
+		}
+	}
+}
+
+// checkTarget reports a hand-over to a pathway that is not there, or that the route's page does not ask.
+func (b *builder) checkTarget(r *pathway.Route) {
+	to := r.HandsOver.To
+	if b.pathways[to.Value] == nil {
+		// One that is there but cannot be used has been told of where its rules stand.
+		if _, err := fs.Stat(b.fsys, path.Join(PathwayDir, to.Value+".yaml")); err != nil || !source.IsID(to.Value) {
+			b.ds.Add(source.Diagnostic{Pos: to.Pos, Message: fmt.Sprintf("route %q hands over to %q, which is no pathway", r.ID, to.Value), Hint: source.DidYouMean(to.Value, slices.Collect(maps.Keys(b.pathways)))})
+		}
+		return
+	}
+	var asking []string
+	for _, p := range b.site.Pages {
+		if p.Pathway.Value == to.Value && !slices.Contains(asking, p.Key) {
+			asking = append(asking, p.Key)
+		}
+	}
+	for _, lang := range b.site.Langs {
+		p := b.site.Page(r.Page.Value, lang)
+		if p == nil || p.Pathway.Value == to.Value {
+			continue
+		}
+		d := source.Diagnostic{Pos: r.Page.Pos, Message: fmt.Sprintf("route %q hands over to the pathway %q, but its page %q does not ask it", r.ID, to.Value, r.Page.Value), Related: []source.Related{{Pos: to.Pos, Message: "handed over here"}}}
+		if len(asking) > 0 {
+			d.Hint = "the page that asks it is " + strings.Join(asking, " or ")
+		}
+		b.ds.Add(d)
+		return
+	}
+}
+
+// handOver is a pathway that a route gives answers to, as seen from the route's tree.
+type handOver struct {
+	page *site.Page // asks the pathway
+	pw   *Pathway
+	rows [][]pathway.Handed // by result of the tree
+}
+
+// handOvers are the hand-overs of a pathway by route.
+func (b *builder) handOvers(p *site.Page, pw *Pathway) map[string]handOver {
+	out := map[string]handOver{}
+	for _, r := range pw.allRoutes() {
+		if r.HandsOver == nil {
+			continue
+		}
+		to, page := b.pathways[r.HandsOver.To.Value], b.routeTarget(p, r)
+		if to != nil && page != nil {
+			out[r.ID] = handOver{page, to, pw.Diagram.HandedAt(pw.Joint, r)}
+		}
+	}
+	return out
+}
+
+// questionnaire is the address of the questionnaire that begins with what is handed over wherever the tree shows the
+// route; shown are the numbers of its results that do, from 0.
+func (h handOver) questionnaire(own string, shown []int) string {
+	var rows [][]pathway.Handed
+	for _, i := range shown {
+		rows = append(rows, h.rows[i])
+	}
+	url := site.Relative(own, h.page.Path)
+	if f := h.pw.Rules.Fragment(h.pw.Rules.Take(pathway.InAll(rows))); f != "" {
+		url += "#" + f
+	}
+	return url
+}
+
+// handOverTree is a link from a result of the tree, counted from 0, to the other pathway's tree, at the place where what is
+// handed over there leads; nil where that one has no tree.
+func (b *builder) handOverTree(h handOver, own string, result int) *layout.Link {
+	if h.pw.Joint == nil {
+		return nil
+	}
+	link := b.treeLink(own, h.page)
+	if len(h.rows[result]) > 0 {
+		at := h.pw.Joint.At(h.pw.Rules.Take(h.rows[result]))
+		link.URL += "#" + treeAnchor(stepNumbers(h.pw.Joint), at)
+	}
+	link.Title = markdown.Typeset(h.page.Lang, h.page.Title.Value)
+	return &link
+}
+
+// continueTree adds to a tree how its results go on in other pathways.
+func (b *builder) continueTree(t *layout.Tree, p *site.Page, pw *Pathway, own string) {
+	handOvers := b.handOvers(p, pw)
+	if len(handOvers) == 0 {
+		return
+	}
+	shown := map[string][]int{}
+	for i := range t.Results {
+		result := &t.Results[i]
+		routes := [][]layout.Route{result.Applies, result.Possible}
+		if result.Fallback != nil {
+			routes = append(routes, []layout.Route{*result.Fallback})
+		}
+		for _, list := range routes {
+			for _, r := range list {
+				if h, ok := handOvers[r.ID]; ok {
+					shown[r.ID] = append(shown[r.ID], i)
+					if link := b.handOverTree(h, own, i); link != nil {
+						result.Further = append(result.Further, *link)
+					}
+				}
+			}
+		}
+	}
+	for i := range t.Routes {
+		if h, ok := handOvers[t.Routes[i].ID]; ok {
+			t.Routes[i].URL = h.questionnaire(own, shown[t.Routes[i].ID])
+		}
+	}
+}
+
+// treeAnchor is the place of a question or a result on the page of a tree.
+func treeAnchor(numbers map[pathway.Ref]int, r pathway.Ref) string {
+	if r.IsTerminal() {
+		return fmt.Sprintf("r%d", r.Value()+1)
+	}
+	return fmt.Sprintf("q%d", numbers[r])
+}
