@@ -245,6 +245,52 @@ func (p *printer) difference(x *pathway.Difference) {
 		p.line("the fallback, shown where nothing applies and nothing is possible")
 		p.transitions(x.Fallback)
 	}
+	for _, c := range x.HandOvers {
+		p.handOver(c)
+	}
+}
+
+// handOver tells which answers a route newly hands over to another pathway, and which no longer.
+func (p *printer) handOver(c pathway.HandOverChange) {
+	switch {
+	case c.From == "":
+		p.line("route %s now hands over to %s", p.routeName(c.Route), c.To)
+	case c.To == "":
+		p.line("route %s no longer hands over to %s", p.routeName(c.Route), c.From)
+	case c.From != c.To:
+		p.line("route %s hands over to %s, no longer to %s", p.routeName(c.Route), c.To, c.From)
+	default:
+		p.line("route %s hands over to %s otherwise", p.routeName(c.Route), c.To)
+	}
+	for _, a := range c.Answers {
+		for _, t := range a.Transitions {
+			what := "newly handed over"
+			if t.To == pathway.Hidden {
+				what = "no longer handed over"
+			}
+			p.item("%s is %s in %s of equally likely answers", a.Answer, what, percent(t.Share))
+			for _, c := range t.Cases {
+				p.item("  %s: %s", percent(c.Share), p.situation(c))
+			}
+			if t.Rest.Sign() > 0 {
+				p.item("  and %s in smaller cases", percent(t.Rest))
+			}
+		}
+		if len(a.Transitions) > 0 {
+			continue
+		}
+		switch {
+		case a.Removed:
+			p.item("%s is no longer handed over", a.Answer)
+		case a.Added:
+			p.item("%s is newly handed over", a.Answer)
+		default:
+			p.item("%s is handed over otherwise where answers are missing", a.Answer)
+		}
+	}
+	if p.markdown {
+		fmt.Fprintln(p.w)
+	}
 }
 
 func (p *printer) routeName(id string) string {

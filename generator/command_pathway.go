@@ -165,6 +165,13 @@ type routeExplanation struct {
 	Sufficient []string `json:"sufficient,omitempty"`
 	Changes    []string `json:"changes,omitempty"`
 	DecidedBy  []string `json:"decidedBy,omitempty"`
+	// HandsOver are the answers that the route gives to another pathway, where it applies or is possible.
+	HandsOver *handedOver `json:"handsOver,omitempty"`
+}
+
+type handedOver struct {
+	To      string   `json:"to"`
+	Answers []string `json:"answers"`
 }
 
 // reason is a criterion, or a route that another one yields to, in words.
@@ -196,6 +203,9 @@ func explain(p *build.Pathway, s pathway.Situation, lang string) explanation {
 			r.Open = append(r.Open, is(c))
 		}
 		r.reasons(p, e.Route, s)
+		if e.Status >= pathway.Possible {
+			r.HandsOver = handOver(p, e.Route, s)
+		}
 		out.Routes = append(out.Routes, r)
 	}
 	if o := p.Rules.Otherwise; o != nil {
@@ -203,13 +213,29 @@ func explain(p *build.Pathway, s pathway.Situation, lang string) explanation {
 		if res.Fallback {
 			status = pathway.Applies
 		}
-		out.Routes = append(out.Routes, routeExplanation{ID: o.ID, Status: status.String(), Why: []reason{}, WhyNot: []reason{}, Open: []reason{}})
+		r := routeExplanation{ID: o.ID, Status: status.String(), Why: []reason{}, WhyNot: []reason{}, Open: []reason{}}
+		if res.Fallback {
+			r.HandsOver = handOver(p, o, s)
+		}
+		out.Routes = append(out.Routes, r)
 	}
 	if res.Next != nil {
 		out.Next = &res.Next.ID
 	}
 	if res.Contradiction >= 0 {
 		out.Contradiction = w.Text("impossible." + p.Rules.Impossible[res.Contradiction].Reason.Value)
+	}
+	return out
+}
+
+// handOver is what a route gives to another pathway; nil where it never does.
+func handOver(p *build.Pathway, r *pathway.Route, s pathway.Situation) *handedOver {
+	if r.HandsOver == nil {
+		return nil
+	}
+	out := &handedOver{To: r.HandsOver.To.Value, Answers: []string{}}
+	for _, h := range p.Diagram.HandOver(r, s) {
+		out.Answers = append(out.Answers, h.String())
 	}
 	return out
 }
@@ -256,6 +282,9 @@ func (e explanation) print(w io.Writer) {
 			if len(list.items) > 0 {
 				fmt.Fprintf(w, "          %s: %s\n", list.what, strings.Join(list.items, ", "))
 			}
+		}
+		if h := r.HandsOver; h != nil && len(h.Answers) > 0 {
+			fmt.Fprintf(w, "          handed over to %s: %s\n", h.To, strings.Join(h.Answers, ", "))
 		}
 	}
 	if e.Next != nil {
