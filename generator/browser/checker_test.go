@@ -75,25 +75,31 @@ type checkerPage struct {
 // checkers are the pages that ask the pathway "access", in each language.
 func checkers(t testing.TB) []checkerPage {
 	t.Helper()
+	return checkersOf(t, "access")
+}
+
+// checkersOf are the pages that ask a pathway, in each language.
+func checkersOf(t testing.TB, name string) []checkerPage {
+	t.Helper()
 	result := built(t)
-	i := slices.IndexFunc(result.Pathways, func(p *build.Pathway) bool { return p.Name == "access" })
+	i := slices.IndexFunc(result.Pathways, func(p *build.Pathway) bool { return p.Name == name })
 	if i < 0 {
-		t.Fatal("the site has no pathway called access")
+		t.Fatalf("the site has no pathway called %s", name)
 	}
 	var out []checkerPage
 	for _, p := range result.Site.Pages {
-		if p.Pathway.Value != "access" {
+		if p.Pathway.Value != name {
 			continue
 		}
 		c := checkerPage{lang: p.Lang, path: p.Path, pw: result.Pathways[i]}
-		for _, name := range pages(t) {
-			data, err := fs.ReadFile(result.Tree, name)
+		for _, path := range pages(t) {
+			data, err := fs.ReadFile(result.Tree, path)
 			if err != nil {
 				t.Fatal(err)
 			}
 			// Of the pages that belong to a checker, the tree is the one whose questions are places.
-			if strings.HasPrefix(name, strings.TrimSuffix(p.Path, ".html")+"-") && bytes.Contains(data, []byte(`id="q1"`)) {
-				c.tree = name
+			if strings.HasPrefix(path, strings.TrimSuffix(p.Path, ".html")+"-") && bytes.Contains(data, []byte(`id="q1"`)) {
+				c.tree = path
 			}
 		}
 		if c.tree == "" {
