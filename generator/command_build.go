@@ -8,6 +8,7 @@ import (
 
 	"boussole/generator/internal/build"
 	"boussole/generator/internal/output"
+	"boussole/generator/internal/site"
 	"boussole/generator/internal/source"
 )
 
@@ -49,12 +50,28 @@ func makeSite(dir string, opts build.Options) (*build.Result, error) {
 		}
 	}
 	fsys, ds := output.ReadProject(dir)
-	if ds.HasErrors() {
+	if opts.Unread = unread(ds); opts.Unread == nil && ds.HasErrors() {
 		return &build.Result{Diagnostics: ds, Tree: new(output.Tree)}, nil
 	}
 	result := build.Build(fsys, opts)
 	result.Diagnostics = append(ds, result.Diagnostics...)
 	return result, nil
+}
+
+// unread are the files and folders in content that could not be read, nil when there is none or when something else,
+// such as a layout, could not be read either: then all the rest would seem wrong.
+func unread(ds source.Diagnostics) []string {
+	var names []string
+	for _, d := range ds {
+		if d.Severity != source.Error {
+			continue
+		}
+		if !strings.HasPrefix(d.Pos.Name(), site.Folder+"/") {
+			return nil
+		}
+		names = append(names, d.Pos.Name())
+	}
+	return names
 }
 
 // tell prints the diagnostics down to a severity, and reports whether none is an error.

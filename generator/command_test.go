@@ -43,8 +43,7 @@ import (
 //	serves                    starts generator serve, reads its pages, and interrupts it
 //
 // A FILE and a TEXT know the escapes of Go (\n, \x00, \u202e); a TEXT that begins with 500* is repeated 500 times.
-// The condition [root] holds for who may read and write everything. A file NAME.txtar.failing shows a fault that is
-// not mended yet; it is not run.
+// The condition [root] holds for who may read and write everything.
 
 var update = flag.Bool("update", false, "rewrite what the scripts expect of the command's output")
 

@@ -22,6 +22,7 @@ import (
 	"boussole/generator/internal/catalog"
 	"boussole/generator/internal/layout"
 	"boussole/generator/internal/output"
+	"boussole/generator/internal/pathway"
 	"boussole/generator/internal/site"
 	"boussole/generator/internal/source"
 )
@@ -32,6 +33,9 @@ type Options struct {
 	BaseURL string
 	// Lang is the language in which messages tell situations in words; empty for the first of site.yaml.
 	Lang string
+	// Unread are files and folders in content that stand in the project and could not be read, which the caller
+	// tells: what follows from that is not told.
+	Unread []string
 }
 
 // Result is a site that was made, or as much of it as could be.
@@ -67,12 +71,16 @@ type builder struct {
 	pages    []*page // converted, in the order of site.Pages
 	byPage   map[*site.Page]*page
 	citedBy  map[string][]*site.Page
+	parts    map[*Pathway][][]*pathway.Outline // what each page of its rules shows
 }
+
+// unread reports whether a file could not be read, which is told.
+func (b *builder) unread(file string) bool { return site.Among(b.opts.Unread, file) }
 
 func (b *builder) add(ds source.Diagnostics) { b.ds = append(b.ds, ds...) }
 
 func (b *builder) run() {
-	s, ds := site.Load(b.fsys)
+	s, ds := site.Load(b.fsys, b.opts.Unread...)
 	b.add(ds)
 	if s == nil {
 		return
@@ -94,6 +102,7 @@ func (b *builder) run() {
 	b.convert()
 	b.checkAnchors()
 	b.checkTwins()
+	b.checkAddresses()
 	if !framed || b.ds.HasErrors() {
 		return
 	}
@@ -116,20 +125,19 @@ func (b *builder) bundle() {
 	static, ds := assets.Static(b.fsys)
 	b.add(ds)
 	for _, f := range static {
-		b.publish(f.Path, f.Data)
+		b.publish(f.Path, f.Data, f.Name)
 	}
 	for _, e := range entries {
 		if a, ok := b.assets[e.Name]; ok {
-			b.publish(a.Path, a.Data)
+			b.publish(a.Path, a.Data, e.Path)
 		}
 	}
 }
 
-// publish puts a file into the tree.
-func (b *builder) publish(name string, data []byte) {
+// publish puts a file into the tree; from is the project's file that it is made of.
+func (b *builder) publish(name string, data []byte, from string) {
 	if err := b.result.Tree.Add(name, data); err != nil {
-		f, _ := source.New(name, nil)
-		b.ds.Errorf(f.At(0), "the file cannot be published: %v", err)
+		b.ds.Errorf(start(from), "the file cannot be published: %v", err)
 	}
 }
 

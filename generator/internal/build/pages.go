@@ -82,7 +82,7 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 		Embed: func(name string, args map[string]string) (template.HTML, *markdown.Fault) {
 			return b.embed(p, name, args)
 		},
-		Source: func(id string) bool { return b.site.Source(id) != nil },
+		Source: b.site.HasSource,
 		SourceHint: func(id string) string {
 			return source.DidYouMean(id, b.site.SourceIDs())
 		},
@@ -129,7 +129,7 @@ func (b *builder) link(p *page, dest string, image bool) (markdown.Target, *mark
 		return markdown.Target{URL: "#" + u.Fragment}, nil
 	}
 	target, fault := b.target(p, u.Path)
-	if fault != nil {
+	if target == nil {
 		return markdown.Target{}, fault
 	}
 	t := markdown.Target{URL: p.To(target)}
@@ -152,7 +152,8 @@ func asciiOnly(s string) bool {
 	return true
 }
 
-// target finds the page whose file a link names, in the language of the page that links if it stands in it.
+// target finds the page whose file a link names, in the language of the page that links if it stands in it. Both
+// results are nil for a page that cannot be read, which is told.
 func (b *builder) target(p *page, file string) (*site.Page, *markdown.Fault) {
 	name := path.Join(path.Dir(p.Key), file)
 	if strings.HasPrefix(name, "../") || path.IsAbs(file) {
@@ -171,6 +172,7 @@ func (b *builder) target(p *page, file string) (*site.Page, *markdown.Fault) {
 				return other, nil
 			}
 		}
+		return nil, nil
 	}
 	hint := "write the path from this file to the other page's file, ending in ." + p.Lang + ".md"
 	if n := source.Nearest(key, b.site.Keys()); n != "" {
@@ -269,17 +271,23 @@ func (b *builder) embed(p *page, name string, args map[string]string) (template.
 		return "", &markdown.Fault{Message: fmt.Sprintf("nothing is called ::%s", name), Hint: source.DidYouMean(name, []string{"pathway", "compare"})}
 	}
 	pw := b.pathways[args[key]]
+	if pw == nil && len(args) == 1 && b.stands(args[key]) {
+		return "", nil
+	}
 	if pw == nil || len(args) != 1 {
 		return "", &markdown.Fault{Message: fmt.Sprintf("::%s names no pathway", name), Hint: fmt.Sprintf("write ::%s{%s=NAME}", name, key)}
 	}
-	if pw.Words[p.Lang] == nil {
-		return "", &markdown.Fault{Message: fmt.Sprintf("the pathway %q has no words in this language", pw.Name)}
+	if pw.Words[p.Lang] == nil { // they are missing or cannot be read, which is told
+		return "", nil
 	}
 	partial := "compare"
 	switch name {
 	case "pathway":
 		partial = "door"
 		v.Doors = b.doors(p.Page, pw.Name)
+		if len(v.Doors) == 0 && b.site.AnyUnread() {
+			return "", nil // the page that asks it may be among those
+		}
 		if len(v.Doors) == 0 {
 			return "", &markdown.Fault{Message: fmt.Sprintf("no page asks the pathway %q", pw.Name)}
 		}

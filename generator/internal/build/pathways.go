@@ -44,7 +44,7 @@ func (b *builder) loadPathways() {
 		case part == "":
 			names = append(names, name)
 		default:
-			if _, err := fs.Stat(b.fsys, path.Join(PathwayDir, name+".yaml")); err != nil {
+			if !b.stands(name) {
 				b.ds.Add(source.Diagnostic{Pos: start(PathwayDir + "/" + e.Name()), Message: fmt.Sprintf("there is no pathway %q: %s.yaml is missing", name, name)})
 			}
 		}
@@ -69,7 +69,7 @@ func start(name string) source.Pos {
 func (b *builder) read(name string, required bool) *source.File {
 	data, err := fs.ReadFile(b.fsys, name)
 	if err != nil {
-		if required {
+		if required && !b.unread(name) {
 			b.ds.Errorf(start(name), "the file is missing")
 		}
 		return nil
@@ -120,8 +120,11 @@ func (b *builder) readPathway(name string, langs []string) *Pathway {
 	p := &Pathway{Name: name, Rules: rules, Words: map[string]*pathway.Words{}}
 	for _, lang := range langs {
 		if f := b.read(path.Join(PathwayDir, name+"."+lang+".yaml"), true); f != nil {
-			p.Words[lang], ds = pathway.ParseWords(rules, f)
+			words, ds := pathway.ParseWords(rules, f)
 			b.add(ds)
+			if len(words.All()) > 0 || !ds.HasErrors() { // a file that cannot be read lacks nothing more
+				p.Words[lang] = words
+			}
 		}
 	}
 	if f := b.read(path.Join(PathwayDir, name+".scenarios.yaml"), false); f != nil {
@@ -136,6 +139,13 @@ func (b *builder) readPathway(name string, langs []string) *Pathway {
 	return p
 }
 
+// stands reports whether there is a pathway of that name, be it one that cannot be used, which is told.
+func (b *builder) stands(name string) bool {
+	file := path.Join(PathwayDir, name+".yaml")
+	_, err := fs.Stat(b.fsys, file)
+	return source.IsID(name) && (err == nil || b.unread(file))
+}
+
 // checkAsked reports pages that ask a pathway which is not there. One that is there but cannot be used has been told
 // of where its rules stand.
 func (b *builder) checkAsked() {
@@ -144,7 +154,7 @@ func (b *builder) checkAsked() {
 		if name == "" || b.pathways[name] != nil {
 			continue
 		}
-		if _, err := fs.Stat(b.fsys, path.Join(PathwayDir, name+".yaml")); err == nil && source.IsID(name) {
+		if b.stands(name) {
 			continue
 		}
 		b.ds.Add(source.Diagnostic{Pos: p.Pathway.Pos, Message: fmt.Sprintf("there is no pathway %q", name), Hint: source.DidYouMean(name, slices.Collect(maps.Keys(b.pathways)))})
@@ -167,7 +177,7 @@ func (b *builder) checkCited(rules *pathway.Ruleset) {
 		}
 	}
 	for _, c := range rules.Criteria {
-		if id := c.Source.Value; id != "" && b.site.Source(id) == nil {
+		if id := c.Source.Value; id != "" && !b.site.HasSource(id) {
 			b.ds.Add(source.Diagnostic{Pos: c.Source.Pos, Message: fmt.Sprintf("criterion %q cites %q, which is no source", c.ID, id), Hint: source.DidYouMean(id, b.site.SourceIDs())})
 		}
 	}

@@ -52,7 +52,7 @@ func (b *builder) render() {
 		return
 	}
 	for i, j := range jobs {
-		b.publish(j.path, out[i])
+		b.publish(j.path, out[i], j.file)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"boussole/generator/internal/markdown"
 	"boussole/generator/internal/pathway"
 	"boussole/generator/internal/site"
+	"boussole/generator/internal/source"
 )
 
 // The rules of a pathway, drawn: each route's diagram as a picture and as numbered steps, with the criteria that it
@@ -28,13 +29,20 @@ func ruleCost(o *pathway.Outline) int {
 }
 
 // rulesParts shares the routes among pages, in file order, evenly.
-func rulesParts(pw *Pathway) [][]*pathway.Outline {
+func (b *builder) rulesParts(pw *Pathway) [][]*pathway.Outline {
+	if parts, done := b.parts[pw]; done {
+		return parts
+	}
 	var all []*pathway.Outline
 	total := 0
 	for _, r := range pw.allRoutes() {
 		o := &pathway.Outline{Route: r} // the fallback is shown where nothing else is: one sentence says it
 		if !r.Fallback {
-			o, _ = pw.Diagram.Outline(r)
+			if drawn, ok := pw.Diagram.Outline(r); ok {
+				o = drawn
+			} else {
+				b.ds.Add(source.Diagnostic{Pos: r.Pos, Message: fmt.Sprintf("the rules of the route %q are too large to be drawn", r.ID), Hint: "let it depend on fewer questions"})
+			}
 		}
 		all = append(all, o)
 		total += ruleCost(o)
@@ -50,6 +58,10 @@ func rulesParts(pw *Pathway) [][]*pathway.Outline {
 		parts[len(parts)-1] = append(parts[len(parts)-1], o)
 		done += ruleCost(o)
 	}
+	if b.parts == nil {
+		b.parts = map[*Pathway][][]*pathway.Outline{}
+	}
+	b.parts[pw] = parts
 	return parts
 }
 
@@ -73,7 +85,7 @@ func (b *builder) rulesLink(own string, p *site.Page) layout.Link {
 
 // rulesJobs are the pages that show the rules of a pathway.
 func (b *builder) rulesJobs(p *site.Page, pw *Pathway) []job {
-	parts := rulesParts(pw)
+	parts := b.rulesParts(pw)
 	at := map[string]int{}
 	for i, part := range parts {
 		for _, o := range part {

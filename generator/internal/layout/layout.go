@@ -33,8 +33,12 @@ type Layouts struct {
 	byName   map[string]*template.Template
 	partials *template.Template
 	files    map[string]*source.File // by the template's name
+	named    []source.Text
 	catalog  *catalog.Catalog
 }
+
+// Named are the addresses of the site, from its root, that a template names in so many words, each at its place.
+func (l *Layouts) Named() []source.Text { return l.named }
 
 // Load parses the templates.
 func Load(fsys fs.FS, c *catalog.Catalog) (*Layouts, source.Diagnostics) {
@@ -75,6 +79,7 @@ func Load(fsys fs.FS, c *catalog.Catalog) (*Layouts, source.Diagnostics) {
 
 var (
 	messageID     = regexp.MustCompile(`\.[TN] "([^"]*)"`)
+	rootedPath    = regexp.MustCompile(`\{\{-? *\$?\.Root *-?\}\}([^"'{}#?\s]+)`)
 	messagePrefix = regexp.MustCompile(`\.[TN] \(printf "([^"%]*)%`)
 )
 
@@ -112,6 +117,9 @@ func (l *Layouts) parse(fsys fs.FS, into *template.Template, name string) source
 	}
 	l.files[templateName(name)] = f
 	ds = append(ds, l.messages(f)...)
+	for _, m := range rootedPath.FindAllSubmatchIndex(f.Text, -1) {
+		l.named = append(l.named, source.Text{Value: string(f.Text[m[2]:m[3]]), Pos: f.At(m[2])})
+	}
 	if _, err := into.New(templateName(name)).Parse(string(f.Text)); err != nil {
 		ds.Add(l.diagnose(err, ""))
 	}

@@ -26,8 +26,8 @@ const notOnWindows = `<>:"|?*\`
 // devices are the names that Windows keeps for devices, whatever extension follows.
 var devices = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)`)
 
-// checkName says why a site cannot hold a file of that name.
-func checkName(name string) error {
+// CheckName says why a site cannot hold a file of that name.
+func CheckName(name string) error {
 	if name == "." || !fs.ValidPath(name) {
 		return fmt.Errorf("%q is not a path: expected names joined by single slashes, without . and .. among them", name)
 	}

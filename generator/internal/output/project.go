@@ -166,7 +166,8 @@ func (r *reader) file(disk, name string) {
 	}
 	r.files[name] = f
 	if len(r.files) > maxProjectFiles || r.total > maxProject {
-		r.fault(name, fmt.Sprintf("the project is too large: at most %d files and %d MiB are read", maxProjectFiles, maxProject>>20), "large files belong elsewhere; link to them")
+		folder, _, _ := strings.Cut(name, "/")
+		r.fault(folder, fmt.Sprintf("the project is too large from %s on: at most %d files and %d MiB are read", name, maxProjectFiles, maxProject>>20), "large files belong elsewhere; link to them")
 		r.full = true
 	}
 }

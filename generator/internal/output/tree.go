@@ -26,7 +26,7 @@ var (
 // Add puts a file into the tree, which keeps data: the caller no longer changes it. The error says why a site
 // cannot hold the name, or which name it already holds that is the same file, or a file where a folder is needed.
 func (t *Tree) Add(name string, data []byte) error {
-	if err := checkName(name); err != nil {
+	if err := CheckName(name); err != nil {
 		return err
 	}
 	if e := t.entries[name]; e != nil && e.dir {

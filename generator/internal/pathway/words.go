@@ -24,6 +24,8 @@ import (
 type Words struct {
 	File *source.File
 	text map[string]source.Text
+	// required are the ids that need words: where some are missing, that has been told.
+	required map[string]source.Pos
 }
 
 // ParseWords reads the words of the rules and reports every id that has no words and all words that have no id.
@@ -41,6 +43,7 @@ func ParseWords(rs *Ruleset, f *source.File) (*Words, source.Diagnostics) {
 		return w, ds
 	}
 	required, optional := rs.wordIDs()
+	w.required = required
 	known := append(keys(required), keys(optional)...)
 	for _, p := range root.Pairs {
 		id := p.Key.Text
@@ -114,13 +117,14 @@ func (rs *Ruleset) wordIDs() (required map[string]source.Pos, optional map[strin
 	return required, optional
 }
 
-// Parity reports words that one of the languages has and another lacks. The keys are languages.
+// Parity reports optional words that one of the languages has and another lacks. The keys are languages.
 func Parity(words map[string]*Words) source.Diagnostics {
 	var ds source.Diagnostics
 	for _, lang := range sortedKeys(words) {
 		for _, other := range sortedKeys(words) {
 			for _, id := range sortedKeys(words[other].text) {
-				if _, ok := words[lang].text[id]; !ok {
+				_, told := words[lang].required[id]
+				if _, ok := words[lang].text[id]; !ok && !told {
 					ds.Add(source.Diagnostic{Pos: words[other].text[id].Pos, Message: fmt.Sprintf("%q has words here but none in %s", id, words[lang].File.Name)})
 				}
 			}

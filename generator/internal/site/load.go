@@ -65,19 +65,26 @@ func (l *loader) file(name string) {
 }
 
 func (l *loader) page(name, key, lang string) {
+	var node *source.Node
+	var body []byte
 	f := l.read(name, true)
-	if f == nil {
-		return
+	if f != nil {
+		var ds source.Diagnostics
+		node, body, ds = source.SplitFrontMatter(f)
+		l.ds = append(l.ds, ds...)
 	}
-	node, body, ds := source.SplitFrontMatter(f)
-	l.ds = append(l.ds, ds...)
 	if node == nil {
+		if l.site.unreadPages[key] == nil {
+			l.site.unreadPages[key] = map[string]bool{}
+		}
+		l.site.unreadPages[key][lang] = true
 		return
 	}
 	p := &Page{Key: key, Lang: lang, File: f, Body: body, site: l.site}
 	own := source.Decode(node, &p.FrontMatter)
 	l.ds = append(l.ds, own...)
-	l.checkFrontMatter(p, node.Pos)
+	p.faulty = own.HasErrors()
+	l.checkFrontMatter(p, node)
 	if l.site.pages[key] == nil {
 		l.site.pages[key] = map[string]*Page{}
 	}
@@ -98,7 +105,7 @@ var windowsNames = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", 
 // IsSlug reports whether s may stand in an address: an id that can name a file on every system.
 func IsSlug(s string) bool { return source.IsID(s) && !slices.Contains(windowsNames, s) }
 
-func (l *loader) checkFrontMatter(p *Page, start source.Pos) {
+func (l *loader) checkFrontMatter(p *Page, node *source.Node) {
 	length := func(t source.Text, what string, least, most int) {
 		if n := utf8.RuneCountInString(t.Value); t.Value != "" && (n < least || n > most) {
 			l.ds.Errorf(t.Pos, "%s has %d characters, expected %d to %d", what, n, least, most)
@@ -118,14 +125,14 @@ func (l *loader) checkFrontMatter(p *Page, start source.Pos) {
 		oneOf(a, "audience", Audiences)
 	}
 	for _, s := range p.Sources {
-		if l.site.sources[s.Value] == nil {
+		if !l.site.HasSource(s.Value) {
 			l.ds.Add(source.Diagnostic{Pos: s.Pos, Message: fmt.Sprintf("%q is no source", s.Value), Hint: source.DidYouMean(s.Value, l.site.SourceIDs())})
 		}
 	}
 	switch slug := p.Slug; {
 	case slug.Value == "":
-		if !p.IsIndex() {
-			l.ds.Add(source.Diagnostic{Pos: start, Message: `the key "slug" is missing`, Hint: "for example slug: " + source.Slug(p.Title.Value)})
+		if given := node.Get("slug"); !p.IsIndex() && (given == nil || given.Kind == source.Null || given.Kind == source.Scalar) {
+			l.ds.Add(source.Diagnostic{Pos: node.Pos, Message: `the key "slug" is missing`, Hint: "for example slug: " + source.Slug(p.Title.Value)})
 		}
 	case !IsSlug(slug.Value) || slug.Value == "index" && !p.IsIndex():
 		l.ds.Add(source.Diagnostic{Pos: slug.Pos, Message: fmt.Sprintf("%q cannot be a slug", slug.Value), Hint: "use lower-case letters a to z and digits, words joined by hyphens; some names are reserved on Windows"})
@@ -133,8 +140,8 @@ func (l *loader) checkFrontMatter(p *Page, start source.Pos) {
 	if !p.Reviewed.IsZero() && !p.ReviewBy.IsZero() && p.ReviewBy.Before(p.Reviewed) {
 		l.ds.Errorf(p.ReviewBy.Pos, "review-by %s is before reviewed %s", p.ReviewBy, p.Reviewed)
 	}
-	if (p.LayoutName() == "pathway") != (p.Pathway.Value != "") {
-		l.ds.Add(source.Diagnostic{Pos: start, Message: "layout: pathway and pathway: NAME go together, found one of them"})
+	if !p.faulty && (p.LayoutName() == "pathway") != (p.Pathway.Value != "") {
+		l.ds.Add(source.Diagnostic{Pos: node.Pos, Message: "layout: pathway and pathway: NAME go together, found one of them"})
 	}
 }
 
@@ -158,7 +165,9 @@ func (l *loader) relate() {
 	for _, p := range s.Pages {
 		p.Path = s.address(p)
 		l.pair(p)
-		l.unique(byPath, p.Path, p, p.Slug.Pos, "address "+p.Path)
+		if p.IsIndex() || p.Slug.Value != "" { // a slug that is missing is told
+			l.unique(byPath, p.Path, p, p.Slug.Pos, "address "+p.Path)
+		}
 		if p.Title.Value != "" && p.Key != "index" {
 			l.unique(byTitle, p.Lang+" "+p.Title.Value, p, p.Title.Pos, fmt.Sprintf("title %q", p.Title.Value))
 		}
@@ -180,7 +189,7 @@ func (l *loader) relate() {
 		}
 	}
 	for _, lang := range s.Langs {
-		if s.Page("index", lang) == nil && len(s.Pages) > 0 {
+		if s.Page("index", lang) == nil && !s.Unread("index", lang) && len(s.Pages) > 0 {
 			l.ds.Add(source.Diagnostic{Pos: nowhere(Folder + "/index." + lang + ".md"), Message: "the home page is missing", Hint: "every language has one: other pages lead to it"})
 		}
 	}
@@ -205,11 +214,12 @@ func (l *loader) pair(p *Page) {
 		}
 		twin := p.In(lang)
 		switch {
+		case twin == nil && l.site.Unread(p.Key, lang):
 		case twin == nil && p.Only.Value == "":
 			l.ds.Add(source.Diagnostic{Pos: p.File.At(0), Message: fmt.Sprintf("the page has no translation: %s/%s.%s.md is missing", Folder, p.Key, lang), Hint: "write it, or say in the front matter why there is none (only: …)"})
 		case twin != nil && p.Only.Value != "":
 			l.ds.Errorf(p.Only.Pos, "the page says that it stands in this language only, but it has a translation")
-		case twin != nil:
+		case twin != nil && !p.faulty && !twin.faulty: // a key that is not read has no value to compare
 			l.agree(p, twin)
 		}
 	}

@@ -90,6 +90,8 @@ type Page struct {
 	// Path is the address from the site's root, such as fr/procedures/acces-precoce.html.
 	Path string
 	site *Site
+	// faulty is set where a key could not be read, which is told.
+	faulty bool
 }
 
 // Layout is the name of the page's layout.

@@ -75,7 +75,9 @@ func (t *Term) Forms() []string {
 var datedPattern = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2]))?$`)
 
 func (l *loader) sources() {
-	for _, pair := range l.records(Folder + "/sources.yaml") {
+	records, ok := l.records(Folder + "/sources.yaml")
+	l.site.openSources = !ok
+	for _, pair := range records {
 		s := &Source{}
 		own := source.Decode(pair.Value, s)
 		l.ds = append(l.ds, own...)
@@ -104,20 +106,21 @@ func (l *loader) sources() {
 	sort.Slice(l.site.Sources, func(i, j int) bool { return l.site.Sources[i].ID < l.site.Sources[j].ID })
 }
 
-// records reads a file that is a mapping from ids to mappings.
-func (l *loader) records(name string) []source.Pair {
+// records reads a file that is a mapping from ids to mappings. The second result is false when the file cannot be
+// read, so that it is not known which ids it has.
+func (l *loader) records(name string) ([]source.Pair, bool) {
 	f := l.read(name, true)
 	if f == nil {
-		return nil
+		return nil, false
 	}
 	root, ds := source.ParseYAML(f)
 	l.ds = append(l.ds, ds...)
 	if root == nil {
-		return nil
+		return nil, !ds.HasErrors()
 	}
 	if root.Kind != source.Map {
 		l.ds.Errorf(root.Pos, "the file is %s, expected a mapping of ids", root.Kind)
-		return nil
+		return nil, false
 	}
 	var out []source.Pair
 	for _, p := range root.Pairs {
@@ -127,18 +130,27 @@ func (l *loader) records(name string) []source.Pair {
 		}
 		out = append(out, p)
 	}
-	return out
+	return out, true
 }
 
 func (l *loader) glossary() {
 	defined := map[string]map[string]*Term{} // id → lang
+	var langs []string                       // whose terms are known
 	for _, lang := range l.site.Langs {
 		forms := map[string]source.Pos{}
-		for _, pair := range l.records(Folder + "/glossary." + lang + ".yaml") {
+		records, ok := l.records(Folder + "/glossary." + lang + ".yaml")
+		if ok {
+			langs = append(langs, lang)
+		}
+		for _, pair := range records {
 			t := &Term{}
 			own := source.Decode(pair.Value, t)
 			l.ds = append(l.ds, own...)
 			t.ID, t.Pos = pair.Key.Text, pair.Key.Pos
+			if defined[t.ID] == nil {
+				defined[t.ID] = map[string]*Term{}
+			}
+			defined[t.ID][lang] = t
 			if own.HasErrors() {
 				continue
 			}
@@ -148,17 +160,13 @@ func (l *loader) glossary() {
 				}
 				forms[form] = t.Pos
 			}
-			if defined[t.ID] == nil {
-				defined[t.ID] = map[string]*Term{}
-			}
-			defined[t.ID][lang] = t
 			l.site.Glossary[lang] = append(l.site.Glossary[lang], t)
 		}
 		terms := l.site.Glossary[lang]
 		sort.Slice(terms, func(i, j int) bool { return terms[i].ID < terms[j].ID })
 	}
 	for id, in := range defined {
-		for _, lang := range l.site.Langs {
+		for _, lang := range langs {
 			if in[lang] == nil {
 				for _, t := range in {
 					l.ds.Errorf(t.Pos, "the term %q is not explained in %s/glossary.%s.yaml", id, Folder, lang)

@@ -23,6 +23,7 @@ package site
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -40,6 +41,10 @@ type Site struct {
 	pages   map[string]map[string]*Page // key → lang → page
 	sources map[string]*Source
 	dirSlug map[string]map[string]string // folder → lang → slug
+
+	unread      func(name string) bool     // of files that cannot be read, which is told
+	unreadPages map[string]map[string]bool // key → lang, of pages that stand and cannot be read
+	openSources bool                       // sources.yaml cannot be read: any id may stand in it
 }
 
 // Config is content/site.yaml. What a key means is its tag doc, which editors show.
@@ -83,8 +88,21 @@ func (s *Site) LanguageName(lang string) string { return s.Config.names[lang] }
 // Page returns the page with the key in the language, or nil.
 func (s *Site) Page(key, lang string) *Page { return s.pages[key][lang] }
 
-// HasKey reports whether a page with the key stands in any language.
-func (s *Site) HasKey(key string) bool { return len(s.pages[key]) > 0 }
+// HasKey reports whether a page with the key stands in any language, be it one that cannot be read.
+func (s *Site) HasKey(key string) bool {
+	return len(s.pages[key]) > 0 || slices.ContainsFunc(s.Langs, func(lang string) bool { return s.Unread(key, lang) })
+}
+
+// Unread reports whether a page stands in the language and cannot be read, which is told: what the site lacks for want
+// of it is not told again.
+func (s *Site) Unread(key, lang string) bool {
+	return s.unreadPages[key][lang] || s.unread(pageFile(key, lang))
+}
+
+// AnyUnread reports whether any page cannot be read.
+func (s *Site) AnyUnread() bool { return len(s.unreadPages) > 0 || s.unread(Folder) }
+
+func pageFile(key, lang string) string { return Folder + "/" + key + "." + lang + ".md" }
 
 // Keys returns the keys of all pages, sorted.
 func (s *Site) Keys() []string {
@@ -99,6 +117,9 @@ func (s *Site) Keys() []string {
 // Source returns the source with the id, or nil.
 func (s *Site) Source(id string) *Source { return s.sources[id] }
 
+// HasSource reports whether there is a source with the id. Where the sources cannot be read, which is told, any may be.
+func (s *Site) HasSource(id string) bool { return s.openSources || s.sources[id] != nil }
+
 // SourceIDs returns the ids of all sources.
 func (s *Site) SourceIDs() []string {
 	ids := make([]string, len(s.Sources))
@@ -111,13 +132,16 @@ func (s *Site) SourceIDs() []string {
 // Folder is the content folder.
 const Folder = "content"
 
-// Load reads the site from the project's files.
-func Load(fsys fs.FS) (*Site, source.Diagnostics) {
+// Load reads the site from the project's files. unread are files and folders that stand in the project but could not
+// be read, which the caller tells; what follows from that is not told.
+func Load(fsys fs.FS, unread ...string) (*Site, source.Diagnostics) {
 	l := &loader{fsys: fsys, site: &Site{
-		Glossary: map[string][]*Term{},
-		pages:    map[string]map[string]*Page{},
-		sources:  map[string]*Source{},
-		dirSlug:  map[string]map[string]string{},
+		Glossary:    map[string][]*Term{},
+		pages:       map[string]map[string]*Page{},
+		sources:     map[string]*Source{},
+		dirSlug:     map[string]map[string]string{},
+		unread:      func(file string) bool { return Among(unread, file) },
+		unreadPages: map[string]map[string]bool{},
 	}}
 	l.config()
 	if l.site.Langs == nil {
@@ -130,6 +154,13 @@ func Load(fsys fs.FS) (*Site, source.Diagnostics) {
 	return l.site, l.ds
 }
 
+// Among reports whether a file is one of the names, stands in a folder that is, or is a folder that holds one.
+func Among(names []string, file string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		return file == name || strings.HasPrefix(file, name+"/") || strings.HasPrefix(name, file+"/")
+	})
+}
+
 type loader struct {
 	fsys fs.FS
 	site *Site
@@ -140,7 +171,7 @@ type loader struct {
 func (l *loader) read(name string, required bool) *source.File {
 	data, err := fs.ReadFile(l.fsys, name)
 	if err != nil {
-		if required {
+		if required && !l.site.unread(name) {
 			l.ds.Add(source.Diagnostic{Pos: nowhere(name), Message: "the file is missing", Hint: "every site has " + name})
 		}
 		return nil
