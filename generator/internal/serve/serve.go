@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"time"
@@ -58,9 +59,11 @@ func answer(w http.ResponseWriter, r *http.Request, site fs.FS) {
 	}
 	data, err := fs.ReadFile(site, name)
 	if err != nil {
-		// A folder without its slash: lead to its index, so that relative links work.
-		if info, err := fs.Stat(site, name); err == nil && info.IsDir() {
-			http.Redirect(w, r, "/"+name+"/", http.StatusSeeOther)
+		// A folder without its slash: lead to its index, so that relative links work. Never to another host: name
+		// has no slash before it. A browser keeps the fragment, in which answers stand, by itself.
+		if info, err := fs.Stat(site, name+"/index.html"); err == nil && !info.IsDir() {
+			to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
+			http.Redirect(w, r, to.String(), http.StatusSeeOther)
 			return
 		}
 		http.NotFound(w, r)

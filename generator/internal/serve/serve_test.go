@@ -10,24 +10,33 @@ import (
 
 func TestHandler(t *testing.T) {
 	site := fstest.MapFS{
-		"index.html":         {Data: []byte("root")},
-		"fr/index.html":      {Data: []byte("accueil")},
-		"assets/site.css":    {Data: []byte("a{}")},
-		"fr/a/b.html":        {Data: []byte("page")},
-		"img/favicon.svg":    {Data: []byte("<svg/>")},
-		".boussole-manifest": {Data: []byte("x")},
+		"index.html":            {Data: []byte("root")},
+		"fr/index.html":         {Data: []byte("accueil")},
+		"assets/site.css":       {Data: []byte("a{}")},
+		"fr/a/b.html":           {Data: []byte("page")},
+		"fr/un mot?/index.html": {Data: []byte("page")},
+		"img/favicon.svg":       {Data: []byte("<svg/>")},
+		".boussole-manifest":    {Data: []byte("x")},
 	}
 	for _, c := range []struct {
 		method, host, target string
 		status               int
-		body, kind           string
+		body, kind           string // of a redirection, where it leads to and nothing
 	}{
 		{"GET", "localhost:1", "/", 200, "root", "text/html; charset=utf-8"},
 		{"GET", "127.0.0.1", "/fr/", 200, "accueil", "text/html; charset=utf-8"},
 		{"GET", "[::1]:80", "/fr/a/b.html?x=1", 200, "page", "text/html; charset=utf-8"},
 		{"HEAD", "localhost", "/fr/a/b.html", 200, "", "text/html; charset=utf-8"},
 		{"GET", "localhost", "/assets/site.css", 200, "a{}", "text/css; charset=utf-8"},
-		{"GET", "localhost", "/fr", 303, "", ""},
+		{"GET", "localhost", "/fr", 303, "/fr/", ""},
+		{"HEAD", "localhost", "/fr?a=b%20c", 303, "/fr/?a=b%20c", ""},
+		{"GET", "localhost", "/fr/un%20mot%3F", 303, "/fr/un%20mot%3F/", ""},
+		{"GET", "localhost", "//fr", 404, "", ""},
+		{"GET", "localhost", "//evil.example", 404, "", ""},
+		{"GET", "localhost", "/assets", 404, "", ""},
+		{"GET", "localhost", "/assets/", 404, "", ""},
+		{"GET", "localhost", "/fr/index.html/", 404, "", ""},
+		{"GET", "localhost", "/fr/.", 404, "", ""},
 		{"GET", "localhost", "/nowhere.html", 404, "", ""},
 		{"GET", "localhost", "/../index.html", 404, "", ""},
 		{"GET", "localhost", "/fr/..%2f..%2findex.html", 404, "", ""},
@@ -48,6 +57,9 @@ func TestHandler(t *testing.T) {
 		if res.StatusCode != c.status {
 			t.Errorf("%s %s (Host %q): status %d, want %d", c.method, c.target, c.host, res.StatusCode, c.status)
 			continue
+		}
+		if to := res.Header.Get("Location"); c.status == 303 && to != c.body {
+			t.Errorf("%s %s: leads to %q, want %q", c.method, c.target, to, c.body)
 		}
 		if c.status == 200 && (string(body) != c.body || res.Header.Get("Content-Type") != c.kind) {
 			t.Errorf("%s %s: got %q as %s, want %q as %s", c.method, c.target, body, res.Header.Get("Content-Type"), c.body, c.kind)
