@@ -1,8 +1,8 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"net/url"
 	"path/filepath"
 	"strings"
 
@@ -34,26 +34,32 @@ func (c *buildCmd) Run(all *commands, s *streams) error {
 	if err := publish(result.Tree, all.Dir, out, s); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "%d files in %s\nopen %s\n", len(result.Tree.Files()), c.Out, filepath.Join(c.Out, "index.html"))
+	// As it is from the folder where the command was given.
+	fmt.Fprintf(s.out, "%d files in %s\nopen %s\n", len(result.Tree.Files()), out, filepath.Join(out, "index.html"))
 	return nil
 }
+
+// buildSite is build.Build; a test puts a generator that fails in its place.
+var buildSite = build.Build
 
 // makeSite reads the project and makes its site in memory.
 func makeSite(dir string, opts build.Options) (*build.Result, error) {
 	if baseURL := opts.BaseURL; baseURL != "" {
-		u, err := url.Parse(baseURL)
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-			return nil, usageError{fmt.Errorf("--base-url is %q, expected an address such as https://example.org/guide/", baseURL)}
+		if fault := site.AddressFault(baseURL); fault != "" {
+			return nil, usageError{errors.New("--base-url " + fault)}
 		}
 		if !strings.HasSuffix(baseURL, "/") {
 			opts.BaseURL += "/"
 		}
 	}
+	if err := checkProject(dir); err != nil {
+		return nil, err
+	}
 	fsys, ds := output.ReadProject(dir)
 	if opts.Unread = unread(ds); opts.Unread == nil && ds.HasErrors() {
 		return &build.Result{Diagnostics: ds, Tree: new(output.Tree)}, nil
 	}
-	result := build.Build(fsys, opts)
+	result := buildSite(fsys, opts)
 	result.Diagnostics = append(ds, result.Diagnostics...)
 	return result, nil
 }

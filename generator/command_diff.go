@@ -10,7 +10,6 @@ import (
 	"math/big"
 	"os"
 	"os/exec"
-	"path"
 	"slices"
 	"strings"
 
@@ -39,10 +38,10 @@ func (c *diffCmd) Run(all *commands, s *streams) error {
 	if err != nil {
 		return err
 	}
-	names := slices.Compact(slices.Sorted(slices.Values(append(pathwayNames(older), pathwayNames(newer)...))))
+	names := slices.Compact(slices.Sorted(slices.Values(append(build.PathwayNames(older), build.PathwayNames(newer)...))))
 	if c.Pathway != "" {
 		if !slices.Contains(names, c.Pathway) {
-			return usageError{fmt.Errorf("neither version has a pathway %q", c.Pathway)}
+			return usageError{fmt.Errorf("neither version has a pathway %q%s", c.Pathway, aside(source.DidYouMean(c.Pathway, names)))}
 		}
 		names = []string{c.Pathway}
 	}
@@ -163,20 +162,9 @@ func readTar(r io.Reader) (fs.FS, error) {
 	}
 }
 
-func pathwayNames(fsys fs.FS) []string {
-	var out []string
-	files, _ := fs.Glob(fsys, build.PathwayDir+"/*.yaml")
-	for _, f := range files {
-		if name := strings.TrimSuffix(path.Base(f), ".yaml"); source.IsID(name) {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
 // openIn opens a pathway of a version; the error is fs.ErrNotExist when the version has none of that name.
 func openIn(fsys fs.FS, name string, s *streams) (*build.Pathway, error) {
-	if _, err := fs.Stat(fsys, path.Join(build.PathwayDir, name+".yaml")); err != nil {
+	if !slices.Contains(build.PathwayNames(fsys), name) {
 		return nil, fs.ErrNotExist
 	}
 	p, ds := build.OpenPathway(fsys, name)

@@ -121,6 +121,9 @@ type newFiles struct {
 }
 
 func openNew(dir string) (*newFiles, error) {
+	if err := checkProject(dir); err != nil {
+		return nil, err
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, usageError{fmt.Errorf("the project's folder cannot be read: %w", err)}

@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"boussole/generator/internal/build"
@@ -17,8 +18,14 @@ import (
 
 // openPathway reads and compiles one pathway of the project, without the rest of its site.
 func openPathway(dir, name string, s *streams) (*build.Pathway, error) {
+	if err := checkProject(dir); err != nil {
+		return nil, err
+	}
 	fsys, ds := output.ReadProject(dir)
 	if !ds.HasErrors() {
+		if names := build.PathwayNames(fsys); !slices.Contains(names, name) {
+			return nil, usageError{fmt.Errorf("there is no pathway %q%s", name, aside(source.DidYouMean(name, names)))}
+		}
 		var p *build.Pathway
 		p, more := build.OpenPathway(fsys, name)
 		ds = append(ds, more...)

@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
+	"boussole/generator/internal/output"
 	"boussole/generator/internal/schema"
 	"boussole/generator/internal/source"
 )
@@ -44,15 +44,17 @@ func writeSchemas(files []schema.File, dir, out string, s *streams) error {
 	if !filepath.IsAbs(folder) {
 		folder = filepath.Join(dir, folder)
 	}
-	if err := os.MkdirAll(folder, 0o777); err != nil {
+	if err := checkProject(dir); err != nil {
 		return err
 	}
-	for _, f := range files {
-		if err := os.WriteFile(filepath.Join(folder, f.Name+".json"), f.JSON, 0o666); err != nil {
-			return err
-		}
+	generated := make([]output.Generated, len(files))
+	for i, f := range files {
+		generated[i] = output.Generated{Name: f.Name + ".json", Data: f.JSON}
 	}
-	fmt.Fprintf(s.out, "%s in %s\n", plural(len(files), "schema"), out)
+	if err := output.Refresh(dir, folder, generated, schema.Wrote); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "%s in %s\n", plural(len(files), "schema"), folder)
 	return nil
 }
 

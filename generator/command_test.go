@@ -24,6 +24,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/net/html"
+
+	"boussole/generator/internal/build"
 )
 
 // The tests of the whole command are the scripts testdata/*.txtar, each a topic. The language is that of
@@ -57,7 +59,21 @@ func TestMain(m *testing.M) {
 			})
 			os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 		},
+		"broken-generator": func() {
+			buildSite = func(fsys fs.FS, opts build.Options) *build.Result { return build.Build(breaking{fsys}, opts) }
+			os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+		},
 	})
+}
+
+// breaking is a project in which the file that BREAK names makes the generator fail.
+type breaking struct{ fs.FS }
+
+func (b breaking) Open(name string) (fs.File, error) {
+	if name == os.Getenv("BREAK") {
+		panic("broken on purpose\nin two lines")
+	}
+	return b.FS.Open(name)
 }
 
 func TestCommand(t *testing.T) {

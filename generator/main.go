@@ -12,7 +12,8 @@
 //
 // All take --dir, the project's folder (default "."). Results go to standard output; what is wrong goes to standard
 // error as file:line:col: severity: message, with the line and a hint, sorted, all of it. The exit code is 0 when
-// all is well, 1 when the content has errors or a scenario fails, 2 when the command was used wrongly.
+// all is well, 1 when the content has errors or a scenario fails, 2 when the command was used wrongly, 3 when the
+// generator itself fails: it says what it was doing, with --debug or BOUSSOLE_DEBUG=1 also where in its code.
 package main
 
 import (
@@ -20,8 +21,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
+	"strconv"
+	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"boussole/generator/internal/build"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -31,6 +37,7 @@ const (
 	exitFine  = 0
 	exitWrong = 1
 	exitUsage = 2
+	exitBug   = 3
 )
 
 // errContent says that what is wrong has been told: only the exit code is left to set.
@@ -40,7 +47,8 @@ var errContent = errors.New("the content has errors")
 type usageError struct{ error }
 
 type commands struct {
-	Dir       string       `help:"The project's folder." default:"." type:"path" placeholder:"FOLDER"`
+	Dir       string       `help:"The project's folder." default:"." placeholder:"FOLDER"`
+	Debug     bool         `help:"Where the generator itself fails, print where in its code, as with BOUSSOLE_DEBUG=1."`
 	Build     buildCmd     `cmd:"" help:"Make the site and publish it into a folder."`
 	Check     checkCmd     `cmd:"" help:"Make the site in memory and tell everything that is wrong."`
 	Serve     serveCmd     `cmd:"" help:"Make the site and show it on this machine."`
@@ -59,8 +67,15 @@ type streams struct {
 	told     bool
 }
 
-func run(args []string, stdout, stderr io.Writer) int {
+func run(args []string, stdout, stderr io.Writer) (code int) {
 	var c commands
+	doing := "reading the command line"
+	defer func() {
+		if r := recover(); r != nil {
+			tellBug(stderr, doing, r, c.Debug || os.Getenv("BOUSSOLE_DEBUG") != "")
+			code = exitBug
+		}
+	}()
 	exit := -1
 	parser := kong.Must(&c,
 		kong.Name("generator"),
@@ -77,6 +92,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "generator: %v\nhint: generator --help lists the commands\n", err)
 		return exitUsage
 	}
+	doing = "running the command " + ctx.Command()
 	s := &streams{out: stdout, err: stderr}
 	err = ctx.Run(&c, s)
 	var usage usageError
@@ -93,4 +109,22 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintf(stderr, "generator: %v\n", err)
 	return exitWrong
+}
+
+// tellBug tells a failure of the generator itself, in one line; the stack follows where it is asked for.
+func tellBug(w io.Writer, doing string, recovered any, debugging bool) {
+	bug, ok := recovered.(*build.Bug)
+	if !ok {
+		bug = &build.Bug{Doing: doing, Value: recovered, Stack: debug.Stack()}
+	}
+	what, _, _ := strings.Cut(fmt.Sprint(bug.Value), "\n")
+	if strconv.Quote(what) != `"`+what+`"` {
+		what = strconv.Quote(what)
+	}
+	fmt.Fprintf(w, "generator: this is a bug in the generator, not in your content; it failed while %s: %.300s\n", bug.Doing, what)
+	if !debugging {
+		fmt.Fprintln(w, "hint: what is published stays as it was; --debug prints what those who mend the generator need")
+		return
+	}
+	fmt.Fprintf(w, "%s", bug.Stack)
 }

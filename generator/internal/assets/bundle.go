@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -45,6 +46,8 @@ type bundler struct {
 	mu    sync.Mutex
 	files map[string]*source.File // texts that were loaded
 	ds    source.Diagnostics
+	// panicked is what a call from esbuild panicked with.
+	panicked atomic.Pointer[any]
 }
 
 // layersKnown are the first browsers that know cascade layers, which the site's style is built on. What is newer
@@ -83,6 +86,9 @@ func (b *bundler) bundle(e Entry) ([]byte, bool) {
 		options.Banner = map[string]string{"js": `"use strict";`}
 	}
 	result := api.Build(options)
+	if r := b.panicked.Load(); r != nil {
+		panic(*r)
+	}
 	b.report(e, source.Error, result.Errors)
 	b.report(e, source.Warning, result.Warnings)
 	if b.ds.HasErrors() {

@@ -15,9 +15,11 @@ import (
 // namespace marks the paths that this package resolved, so that esbuild never takes them for files on the disk.
 const namespace = "boussole-fs"
 
-// setup makes esbuild ask this package, and nobody else, for each file.
+// setup makes esbuild ask this package, and nobody else, for each file. It asks from goroutines of its own: what
+// panics there waits for [bundler.bundle].
 func (b *bundler) setup(build api.PluginBuild) {
 	build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		defer b.keepPanic()
 		result, err := b.resolve(args)
 		if err != nil {
 			return api.OnResolveResult{Errors: []api.Message{{Text: err.Error()}}}, nil
@@ -25,12 +27,19 @@ func (b *bundler) setup(build api.PluginBuild) {
 		return result, nil
 	})
 	build.OnLoad(api.OnLoadOptions{Filter: ".*"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		defer b.keepPanic()
 		result, err := b.load(args.Path)
 		if err != nil {
 			return api.OnLoadResult{Errors: []api.Message{{Text: err.Error(), Detail: err}}}, nil
 		}
 		return result, nil
 	})
+}
+
+func (b *bundler) keepPanic() {
+	if r := recover(); r != nil {
+		b.panicked.Store(&r)
+	}
 }
 
 // resolve finds the file that an import means, or says why there is none.

@@ -14,9 +14,7 @@ package build
 import (
 	"fmt"
 	"io/fs"
-	"runtime"
 	"strings"
-	"sync"
 
 	"boussole/generator/internal/assets"
 	"boussole/generator/internal/catalog"
@@ -47,9 +45,14 @@ type Result struct {
 	Pathways    []*Pathway
 }
 
-// Build makes the site of the project's files.
+// Build makes the site of the project's files. Where the generator itself fails, it panics with a [*Bug].
 func Build(fsys fs.FS, opts Options) *Result {
 	b := &builder{fsys: fsys, opts: opts}
+	defer func() {
+		if r := recover(); r != nil {
+			panic(bugOf(b.doing, r))
+		}
+	}()
 	b.result.Tree = new(output.Tree)
 	b.run()
 	b.result.Diagnostics = b.ds.Sorted()
@@ -59,6 +62,7 @@ func Build(fsys fs.FS, opts Options) *Result {
 type builder struct {
 	fsys    fs.FS
 	opts    Options
+	doing   string // for [Bug]
 	result  Result
 	ds      source.Diagnostics
 	site    *site.Site
@@ -80,6 +84,7 @@ func (b *builder) unread(file string) bool { return site.Among(b.opts.Unread, fi
 func (b *builder) add(ds source.Diagnostics) { b.ds = append(b.ds, ds...) }
 
 func (b *builder) run() {
+	b.doing = "reading the content"
 	s, ds := site.Load(b.fsys, b.opts.Unread...)
 	b.add(ds)
 	if s == nil {
@@ -90,22 +95,29 @@ func (b *builder) run() {
 	if b.base == "" {
 		b.base = s.Config.BaseURL.Value
 	}
+	b.doing = "reading the messages"
 	b.catalog, ds = catalog.Load(b.fsys, layout.Dir+"/i18n", s.Langs)
 	b.add(ds)
+	b.doing = "reading the layouts"
 	b.layouts, ds = layout.Load(b.fsys, b.catalog)
 	b.add(ds)
+	b.doing = "bundling scripts and styles"
 	b.bundle()
+	b.doing = "reading the pathways"
 	b.loadPathways()
 	b.checkAsked()
 	b.checkHandOvers()
 	framed := !b.ds.HasErrors() // what frames the pages stands
+	b.doing = "converting the pages"
 	b.convert()
+	b.doing = "checking the pages against each other"
 	b.checkAnchors()
 	b.checkTwins()
 	b.checkAddresses()
 	if !framed || b.ds.HasErrors() {
 		return
 	}
+	b.doing = "framing the pages"
 	b.render()
 	if !b.ds.HasErrors() {
 		b.add(b.catalog.Unused())
@@ -139,30 +151,6 @@ func (b *builder) publish(name string, data []byte, from string) {
 	if err := b.result.Tree.Add(name, data); err != nil {
 		b.ds.Errorf(start(from), "the file cannot be published: %v", err)
 	}
-}
-
-// parallel calls f for 0 to n-1 on all cores and returns the diagnostics in the order of the numbers.
-func parallel(n int, f func(i int) source.Diagnostics) source.Diagnostics {
-	out := make([]source.Diagnostics, n)
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := range next {
-				out[i] = f(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	var ds source.Diagnostics
-	for _, o := range out {
-		ds = append(ds, o...)
-	}
-	return ds
 }
 
 // message is a message of the interface that a stage needs; one that is missing is reported once, where it belongs.

@@ -44,7 +44,8 @@ func (b *builder) convert() {
 		labels[lang] = b.labels(lang)
 		terms[lang] = b.terms(lang)
 	}
-	b.add(parallel(len(b.pages), func(i int) source.Diagnostics {
+	doing := func(i int) string { return "converting " + b.pages[i].File.Name }
+	b.add(parallel(len(b.pages), doing, func(i int) source.Diagnostics {
 		return b.convertPage(b.pages[i], labels[b.pages[i].Lang], terms[b.pages[i].Lang])
 	}))
 	b.citedBy = map[string][]*site.Page{}

@@ -51,6 +51,7 @@ func (b *builder) loadPathways() {
 	}
 	slices.Sort(names)
 	for _, name := range names {
+		b.doing = "compiling the pathway " + name
 		if p := b.loadPathway(name); p != nil {
 			b.pathways[name] = p
 			b.result.Pathways = append(b.result.Pathways, p)
@@ -183,20 +184,27 @@ func (b *builder) checkCited(rules *pathway.Ruleset) {
 	}
 }
 
+// PathwayNames are the names of the pathways that have a file, sorted.
+func PathwayNames(fsys fs.FS) []string {
+	var names []string
+	files, _ := fs.Glob(fsys, PathwayDir+"/*.yaml")
+	for _, f := range files {
+		if name := strings.TrimSuffix(path.Base(f), ".yaml"); source.IsID(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // OpenPathway reads and compiles one pathway without the rest of the site, with its words in the languages that have
 // a file. What is wrong with it alone is reported; proofs are left to the caller. It is nil when it cannot be used.
 func OpenPathway(fsys fs.FS, name string) (*Pathway, source.Diagnostics) {
 	b := &builder{fsys: fsys}
-	if _, err := fs.Stat(fsys, path.Join(PathwayDir, name+".yaml")); err != nil || !source.IsID(name) {
-		var names []string
-		known, _ := fs.Glob(fsys, PathwayDir+"/*.yaml")
-		for _, k := range known {
-			if stem := strings.TrimSuffix(path.Base(k), ".yaml"); source.IsID(stem) {
-				names = append(names, stem)
-			}
+	defer func() {
+		if r := recover(); r != nil {
+			panic(bugOf("compiling the pathway "+name, r))
 		}
-		return nil, source.Diagnostics{{Pos: start(PathwayDir), Message: fmt.Sprintf("there is no pathway %q", name), Hint: source.DidYouMean(name, names)}}
-	}
+	}()
 	var langs []string
 	files, _ := fs.Glob(fsys, path.Join(PathwayDir, name+".*.yaml"))
 	for _, f := range files {

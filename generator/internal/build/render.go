@@ -31,6 +31,7 @@ type job struct {
 func (b *builder) render() {
 	var jobs []job
 	for _, p := range b.pages {
+		b.doing = "framing " + p.File.Name
 		v := b.view(p.Page)
 		b.fill(v, p)
 		jobs = append(jobs, job{v, p.Path, p.File.Name})
@@ -43,7 +44,8 @@ func (b *builder) render() {
 	}
 	jobs = append(jobs, b.neutral())
 	out := make([][]byte, len(jobs))
-	b.add(parallel(len(jobs), func(i int) source.Diagnostics {
+	doing := func(i int) string { return fmt.Sprintf("making the page %s of %s", jobs[i].path, jobs[i].file) }
+	b.add(parallel(len(jobs), doing, func(i int) source.Diagnostics {
 		var ds source.Diagnostics
 		out[i], ds = b.layouts.Execute(jobs[i].view, jobs[i].file)
 		return ds

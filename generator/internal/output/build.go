@@ -58,7 +58,12 @@ func (p *publication) makeFolder(root *os.Root, name string) error {
 
 // writeFiles writes all files of the tree. The error is that of the first file in the list that failed.
 func (p *publication) writeFiles(root *os.Root) error {
-	errs := make([]error, len(p.list.Files))
+	errs, bugs := make([]error, len(p.list.Files)), make([]any, len(p.list.Files))
+	write := func(i int) error {
+		defer func() { bugs[i] = recover() }() // for the caller, who can clear up
+		name := p.list.Files[i].Path
+		return p.writeFile(root, name, p.tree.entries[name].data)
+	}
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range writers {
@@ -68,9 +73,8 @@ func (p *publication) writeFiles(root *os.Root) error {
 				if failed {
 					continue
 				}
-				name := p.list.Files[i].Path
-				errs[i] = p.writeFile(root, name, p.tree.entries[name].data)
-				failed = errs[i] != nil
+				errs[i] = write(i)
+				failed = errs[i] != nil || bugs[i] != nil
 			}
 		})
 	}
@@ -79,7 +83,10 @@ func (p *publication) writeFiles(root *os.Root) error {
 	}
 	close(next)
 	wg.Wait()
-	for _, err := range errs {
+	for i, err := range errs {
+		if bugs[i] != nil {
+			panic(bugs[i])
+		}
 		if err != nil {
 			return err
 		}

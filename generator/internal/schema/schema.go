@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"boussole/generator/internal/pathway"
 	"boussole/generator/internal/site"
@@ -44,6 +45,22 @@ type File struct {
 	JSON []byte
 }
 
+// dialect is what every schema says of itself first, and title how its title begins.
+const (
+	dialect = "https://json-schema.org/draft/2020-12/schema"
+	title   = "Boussole: "
+)
+
+// Wrote reports whether a file NAME.json is a schema of that name that this program, or an older one, has written.
+func Wrote(file string, data []byte) bool {
+	var head struct {
+		Schema string `json:"$schema"`
+		Title  string `json:"title"`
+	}
+	name, ok := strings.CutSuffix(file, ".json")
+	return ok && json.Unmarshal(data, &head) == nil && head.Schema == dialect && head.Title == title+name
+}
+
 // Files returns every schema, by name.
 func Files() []File {
 	forms := pathway.Files()
@@ -52,7 +69,7 @@ func Files() []File {
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
 		form := forms[name]
 		root := describe(form)
-		root.Schema, root.Title = "https://json-schema.org/draft/2020-12/schema", "Boussole: "+name
+		root.Schema, root.Title = dialect, title+name
 		var b bytes.Buffer
 		e := json.NewEncoder(&b)
 		e.SetEscapeHTML(false)

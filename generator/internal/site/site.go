@@ -21,7 +21,9 @@
 package site
 
 import (
+	"fmt"
 	"io/fs"
+	"net/url"
 	"path"
 	"slices"
 	"sort"
@@ -223,9 +225,27 @@ func (l *loader) config() {
 	}
 	l.perLanguage(c.Title, "title", root.Pos)
 	l.perLanguage(c.Tagline, "tagline", root.Pos)
-	if u := c.BaseURL.Value; u != "" && (!strings.HasPrefix(u, "https://") || !strings.HasSuffix(u, "/")) {
+	switch u, fault := c.BaseURL.Value, AddressFault(c.BaseURL.Value); {
+	case u == "":
+	case !strings.HasPrefix(u, "https://") || !strings.HasSuffix(u, "/"):
 		l.ds.Errorf(c.BaseURL.Pos, "base-url is %q, expected an address that begins with https:// and ends with /", u)
+	case fault != "":
+		l.ds.Errorf(c.BaseURL.Pos, "base-url %s", fault)
 	}
+}
+
+// AddressFault says why a site cannot be published at an address, in words that go on after its name; it is empty for
+// an address that can be: http or https, a host, and no user, query or fragment, because pages' own names follow it.
+func AddressFault(address string) string {
+	switch u, err := url.Parse(address); {
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
+		return fmt.Sprintf("is %q, expected an address such as https://example.org/guide/", address)
+	case u.User != nil: // not repeated: a password is to be seen nowhere
+		return "holds a user or a password, which every page would show; expected an address such as https://example.org/guide/"
+	case strings.ContainsAny(address, "?#"):
+		return fmt.Sprintf("is %q, with a query or a fragment; expected an address such as https://example.org/guide/", address)
+	}
+	return ""
 }
 
 // perLanguage reports languages that a text lacks and languages that the site does not have.
