@@ -128,7 +128,7 @@ func (c *checkCmd) Run(all *commands, s *streams) error {
 	}
 	fine := tell(s, result.Diagnostics, source.Note)
 	for _, p := range result.Pathways {
-		report(s.out, p)
+		report(s.out, p, c.Lang)
 	}
 	fmt.Fprintln(s.out, summary(result.Diagnostics))
 	if !fine {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,7 +106,7 @@ func (c *explainCmd) Run(all *commands, s *streams) error {
 				return err
 			}
 		} else {
-			report(s.out, p)
+			report(s.out, p, c.Lang)
 		}
 		if !fine {
 			return errContent
@@ -298,76 +297,5 @@ func (e explanation) print(w io.Writer) {
 		fmt.Fprintf(w, "next question: %s\n", *e.Next)
 	} else {
 		fmt.Fprintln(w, "no further question changes the result")
-	}
-}
-
-// pathwayReport is how a pathway stands.
-type pathwayReport struct {
-	Pathway    string  `json:"pathway"`
-	Questions  int     `json:"questions"`
-	Criteria   int     `json:"criteria"`
-	Routes     int     `json:"routes"`
-	Nodes      int     `json:"nodes"`
-	TreeNodes  int     `json:"treeNodes,omitempty"`
-	Results    int     `json:"results,omitempty"`
-	Expected   float64 `json:"expectedQuestions,omitempty"`
-	Longest    int     `json:"longestQuestions,omitempty"`
-	Situations string  `json:"situations,omitempty"`
-	Fallback   float64 `json:"fallbackShare,omitempty"`
-	Scenarios  int     `json:"scenarios"`
-	weighted   bool    // Expected leans on weights
-	largest    []string
-	shares     []string
-}
-
-func reportOf(p *build.Pathway) pathwayReport {
-	r := pathwayReport{
-		Pathway: p.Name, Questions: len(p.Rules.Questions), Criteria: len(p.Rules.Criteria),
-		Routes: len(p.Rules.Routes), Nodes: len(p.Diagram.Nodes), Scenarios: len(p.Scenarios),
-	}
-	if p.Joint != nil {
-		r.TreeNodes, r.Results = len(p.Joint.Nodes), len(p.Joint.Rows)
-		r.Expected, r.Longest = p.Rules.Expected(p.Joint), p.Joint.Longest()
-		r.weighted = len(p.Rules.Weighted(p.Joint)) > 0
-	}
-	if s, ok := p.Diagram.Shares(); ok {
-		share := func(n *big.Int) float64 {
-			f, _ := new(big.Rat).SetFrac(n, s.Situations).Float64()
-			return f
-		}
-		if s.Situations.Sign() > 0 {
-			r.Situations, r.Fallback = s.Situations.String(), share(s.Fallback)
-			for i, row := range s.Routes {
-				r.shares = append(r.shares, fmt.Sprintf("%-20s applies %5.1f %%  possible %5.1f %%  excluded %5.1f %%  hidden %5.1f %%", p.Rules.Routes[i].ID,
-					100*share(row[pathway.Applies]), 100*share(row[pathway.Possible]), 100*share(row[pathway.Excluded]), 100*share(row[pathway.Hidden])))
-			}
-		}
-		for _, c := range s.Largest {
-			r.largest = append(r.largest, fmt.Sprintf("%.1f %% of equally likely answers: %s", 100*c.Share, p.Rules.Describe(c.Situation)))
-		}
-	}
-	return r
-}
-
-func report(w io.Writer, p *build.Pathway) {
-	r := reportOf(p)
-	fmt.Fprintf(w, "pathway %s: %d questions, %d criteria, %d routes, %d scenarios\n", r.Pathway, r.Questions, r.Criteria, r.Routes, r.Scenarios)
-	fmt.Fprintf(w, "  diagram: %d nodes", r.Nodes)
-	if p.Joint != nil {
-		answers := ""
-		if r.weighted {
-			answers = " by the weights given"
-		}
-		fmt.Fprintf(w, "; tree: %d steps, %d results, %.1f questions expected%s, %d at most", r.TreeNodes, r.Results, r.Expected, answers, r.Longest)
-	}
-	fmt.Fprintln(w)
-	if r.Situations != "" {
-		fmt.Fprintf(w, "  situations: %s; no route in %.1f %% of them\n", r.Situations, 100*r.Fallback)
-	}
-	for _, c := range r.largest {
-		fmt.Fprintf(w, "    %s\n", c)
-	}
-	for _, line := range r.shares {
-		fmt.Fprintf(w, "  %s\n", line)
 	}
 }

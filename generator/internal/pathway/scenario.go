@@ -218,6 +218,44 @@ func (d *Diagram) Check(scenarios []*Scenario) source.Diagnostics {
 	return ds
 }
 
+// Coverage counts what scenarios touch, as [Diagram.Check] notes it: routes that one leads to, criteria that hold in
+// one, options that one answers. Scenarios that fail do not count.
+type Coverage struct {
+	Routes, AllRoutes     int
+	Criteria, AllCriteria int
+	Options, AllOptions   int
+}
+
+// Coverage runs the scenarios and counts what they touch.
+func (d *Diagram) Coverage(scenarios []*Scenario) Coverage {
+	c := newCoverage(d)
+	for _, s := range scenarios {
+		if d.Run(s) == "" {
+			c.add(s)
+		}
+	}
+	out := Coverage{AllRoutes: len(d.Rules.Routes), AllCriteria: len(d.Rules.Criteria)}
+	for _, r := range d.Rules.Routes {
+		if c.routes[r.ID] {
+			out.Routes++
+		}
+	}
+	for _, ts := range c.criteria {
+		if ts.Has(Holds) {
+			out.Criteria++
+		}
+	}
+	for i, q := range d.Rules.Questions {
+		out.AllOptions += len(q.Options)
+		for o := range q.Options {
+			if c.options[[2]int{i, o}] {
+				out.Options++
+			}
+		}
+	}
+	return out
+}
+
 // coverage is what scenarios touch.
 type coverage struct {
 	d        *Diagram
