@@ -7,6 +7,7 @@ import (
 	"boussole/generator/internal/catalog"
 	"boussole/generator/internal/layout"
 	"boussole/generator/internal/markdown"
+	"boussole/generator/internal/pathway"
 	"boussole/generator/internal/site"
 )
 
@@ -54,7 +55,7 @@ func letter(i int) string {
 	return letter(i/26-1) + string(rune('a'+i%26))
 }
 
-// bibliography is every source, by issuer and title, with the pages that cite it.
+// bibliography is every source, by issuer and title, with the pages that cite it, the rules of pathways among them.
 func (b *builder) bibliography(from *site.Page) []layout.Note {
 	var out []layout.Note
 	for _, s := range b.site.Sources {
@@ -64,14 +65,12 @@ func (b *builder) bibliography(from *site.Page) []layout.Note {
 				n.Pages = append(n.Pages, b.linkTo(from.Path, p))
 			}
 		}
-		for _, pw := range b.result.Pathways {
-			for _, c := range pw.Rules.Criteria {
-				if c.Source.Value == s.ID {
-					for _, d := range b.doors(from, pw.Name) {
-						if !slices.ContainsFunc(n.Pages, func(l layout.Link) bool { return l.URL == d.URL }) {
-							n.Pages = append(n.Pages, d)
-						}
-					}
+		for _, p := range b.site.Pages {
+			if pw := b.pathways[p.Pathway.Value]; pw != nil && p.Lang == from.Lang && p.LayoutName() == "pathway" {
+				if part := b.citingPart(pw, s.ID); part >= 0 {
+					l := b.rulesLink(from.Path, p)
+					l.URL = site.Relative(from.Path, b.rulesPath(p, part))
+					n.Pages = append(n.Pages, l)
 				}
 			}
 		}
@@ -85,6 +84,15 @@ func (b *builder) bibliography(from *site.Page) []layout.Note {
 		return compare(out[i].Title, out[j].Title) < 0
 	})
 	return out
+}
+
+// citingPart is the first page of a pathway's rules on which a criterion cites the source, counted from 0; -1 for none.
+func (b *builder) citingPart(pw *Pathway, id string) int {
+	return slices.IndexFunc(b.rulesParts(pw), func(part []*pathway.Outline) bool {
+		return slices.ContainsFunc(part, func(o *pathway.Outline) bool {
+			return slices.ContainsFunc(o.Route.Needs, func(n pathway.Need) bool { return n.Source.Value == id })
+		})
+	})
 }
 
 // glossary is every term in the order of the language's alphabet.
