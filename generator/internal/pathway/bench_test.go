@@ -67,7 +67,53 @@ func hostile() string {
 	return b.String() + "  none: {page: p, fallback: true}\n"
 }
 
-// whole parses, compiles and proves a rule set.
+// independent is eight topics of twelve routes, the questions of the topics by turns: no file order keeps the joint
+// diagram or the union small, and the topics share nothing.
+func independent() string {
+	r := rand.New(rand.NewPCG(5, 6))
+	const topics, perTopic, routes = 8, 6, 12
+	var b, criteria, list strings.Builder
+	b.WriteString("otherwise: none\nquestions:\n")
+	for q := range topics * perTopic {
+		fmt.Fprintf(&b, "  t%d-q%d: {options: [a, b, c, d]}\n", q%topics, q/topics)
+	}
+	for i := range topics * routes {
+		topic := i % topics
+		fmt.Fprintf(&list, "  t%d-r%d: {page: p, needs: [", topic, i/topics)
+		for k, q := range r.Perm(perTopic)[:3+r.IntN(2)] {
+			id := fmt.Sprintf("t%d-c%d-%d", topic, i/topics, k)
+			fmt.Fprintf(&criteria, "  %s: {when: {t%d-q%d: [%s]}}\n", id, topic, q, []string{"a, b", "b, c", "a, d", "c, d"}[r.IntN(4)])
+			list.WriteString([]string{"", ", "}[min(k, 1)] + id)
+		}
+		list.WriteString("]}\n")
+	}
+	return b.String() + "criteria:\n" + criteria.String() + "routes:\n" + list.String() + "  none: {page: p, fallback: true}\n"
+}
+
+// entangled is a route for each of many pairs of questions that stand far apart: every diagram is tiny, their union
+// is not. When whole is set the last two routes cover all situations; else there is a gap, to be reported.
+func entangled(whole bool) string {
+	r := rand.New(rand.NewPCG(7, 8))
+	const questions, routes = 40, 90
+	var b, list strings.Builder
+	b.WriteString("questions:\n")
+	for q := range questions {
+		fmt.Fprintf(&b, "  q%d: {options: [a, b, c, d]}\n", q)
+	}
+	b.WriteString("criteria:\n")
+	for i := range routes {
+		x, y := i%(questions/2), questions/2+r.IntN(questions/2)
+		fmt.Fprintf(&b, "  c%d: {when: {q%d: [%c, d], q%d: [%c, d]}}\n", i, x, 'a'+rune(r.IntN(3)), y, 'a'+rune(r.IntN(3)))
+		fmt.Fprintf(&list, "  r%d: {page: p, needs: [c%d]}\n", i, i)
+	}
+	if whole {
+		b.WriteString("  first: {when: {q11: [a, b]}}\n  last: {when: {q11: [c, d]}}\n")
+		list.WriteString("  rx: {page: p, needs: [first]}\n  ry: {page: p, needs: [last]}\n")
+	}
+	return b.String() + "routes:\n" + list.String()
+}
+
+// whole parses, compiles, proves, counts and joins a rule set.
 func whole(b *testing.B, text string) {
 	b.Helper()
 	b.ReportAllocs()
@@ -84,6 +130,7 @@ func whole(b *testing.B, text string) {
 			nodes = len(d.Nodes)
 			ds = append(ds, d.Prove(nil)...)
 			d.Shares()
+			d.Trees()
 		}
 		diagnostics = len(ds)
 	}
@@ -100,7 +147,11 @@ func BenchmarkWhole(b *testing.B) {
 		b.Run("pathway="+name, func(b *testing.B) { whole(b, string(data)) })
 	}
 	b.Run("regulatory/routes=100", func(b *testing.B) { whole(b, regulatory(100)) })
+	b.Run("independent", func(b *testing.B) { whole(b, independent()) })
+	b.Run("entangled/gap", func(b *testing.B) { whole(b, entangled(false)) })
+	b.Run("entangled/none", func(b *testing.B) { whole(b, entangled(true)) })
 	b.Run("hostile", func(b *testing.B) { whole(b, hostile()) })
+	b.Run("pigeons", func(b *testing.B) { whole(b, pigeons(16)) })
 }
 
 func BenchmarkEvaluate(b *testing.B) {

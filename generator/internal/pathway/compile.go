@@ -31,10 +31,13 @@ type Diagram struct {
 	space    *space
 	askIf    []ref // settled, without void
 	routes   []ref // settled, without void
-	raw      []ref // routes before they were settled: with the branch "not asked"
-	criteria []ref
-	handed   map[*Route][]ref // settled, without void
-	void     ref              // 0 where a situation can exist, else 1 + the index of the reason
+	criteria []ref // settled, without void
+	// Routes and criteria before they were settled: with the branch "not asked".
+	raw, rawCriteria []ref
+
+	handed     map[*Route][]ref // settled, without void
+	impossible []ref            // settled, 1 where the entry is true
+	void       ref              // settled, 0 where a situation can exist, else 1 + the index of the reason
 
 	// masks holds, per node, the set of terminals below it.
 	masks []mask
@@ -67,41 +70,38 @@ func maskOf(value int) mask { return 1 << min(value, voidBase) }
 
 // Compile makes the diagram of the rules. Rules that would need more than limit steps are an error that names the
 // questions which make the diagram grow; limit 0 is [DefaultLimit].
-func Compile(rs *Ruleset, limit int) (d *Diagram, ds source.Diagnostics) {
+func Compile(rs *Ruleset, limit int) (*Diagram, source.Diagnostics) {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	defer func() {
-		if r := recover(); r != nil {
-			t, ok := r.(tooManySteps)
-			if !ok {
-				panic(r)
-			}
-			d, ds = nil, append(ds, tooLarge(rs, t.sp))
-		}
-	}()
-	sp := newSpace(rs, limit)
-	d = &Diagram{Rules: rs, space: sp}
+	d := &Diagram{Rules: rs, space: newSpace(rs.optionCounts())}
+	if !d.space.within(limit, d.compile) {
+		return nil, source.Diagnostics{tooLarge(rs, d.space, limit)}
+	}
+	return d, nil
+}
+
+func (d *Diagram) compile() {
+	rs, sp := d.Rules, d.space
 	d.askIf = compileAskIf(rs, sp)
-	raw := make([]ref, len(rs.Criteria))
+	d.rawCriteria = make([]ref, len(rs.Criteria))
 	for i, c := range rs.Criteria {
-		raw[i] = compileCriterion(sp, c)
+		d.rawCriteria[i] = compileCriterion(sp, c)
 	}
 	d.raw = make([]ref, len(rs.Routes))
 	done := make([]bool, len(rs.Routes))
 	for _, r := range rs.Routes {
-		d.compileRoute(r, raw, done)
+		d.compileRoute(r, done)
 	}
-	d.void = sp.settle(compileVoid(rs, sp), d.askIf)
+	d.compileVoid()
 	for _, r := range d.raw {
 		d.routes = append(d.routes, sp.settle(r, d.askIf))
 	}
-	for _, c := range raw {
+	for _, c := range d.rawCriteria {
 		d.criteria = append(d.criteria, sp.settle(c, d.askIf))
 	}
 	d.compileHandOvers()
 	d.export()
-	return d, nil
 }
 
 // compileAskIf returns, per question, when it is asked, already settled: a question is asked only where those it
@@ -132,14 +132,14 @@ func compileCriterion(sp *space, c *Criterion) ref {
 }
 
 // compileRoute makes the route's diagram after those it yields to; unless has no cycle (Parse refuses it).
-func (d *Diagram) compileRoute(r *Route, criteria []ref, done []bool) {
+func (d *Diagram) compileRoute(r *Route, done []bool) {
 	if done[r.Index] {
 		return
 	}
 	for _, u := range r.Unless {
-		d.compileRoute(u.Route, criteria, done)
+		d.compileRoute(u.Route, done)
 	}
-	d.raw[r.Index] = d.routeDiagram(r, criteria, nil)
+	d.raw[r.Index] = d.routeDiagram(r, d.rawCriteria, nil)
 	done[r.Index] = true
 }
 
@@ -164,12 +164,15 @@ func (d *Diagram) routeDiagram(r *Route, criteria []ref, skip *Unless) ref {
 	return status
 }
 
-func compileVoid(rs *Ruleset, sp *space) ref {
-	void := terminal(0)
-	for i := len(rs.Impossible) - 1; i >= 0; i-- {
-		void = sp.ite(rs.Impossible[i].When.build(sp), terminal(1+i), void)
+// compileVoid makes the diagrams of the impossible situations, and of the first of them to be true.
+func (d *Diagram) compileVoid() {
+	for _, im := range d.Rules.Impossible {
+		d.impossible = append(d.impossible, d.space.settle(im.When.build(d.space), d.askIf))
 	}
-	return void
+	d.void = terminal(0)
+	for i := len(d.impossible) - 1; i >= 0; i-- {
+		d.void = d.space.ite(d.impossible[i], terminal(1+i), d.void)
+	}
 }
 
 // withVoid is r with the situations that cannot exist as terminals of their own.
@@ -210,7 +213,7 @@ func (d *Diagram) exportRef(r ref, index map[ref]Ref) Ref {
 	n := Node{Question: level, Branches: make([]Ref, d.space.options[level])}
 	below := mask(0)
 	for i := range n.Branches {
-		n.Branches[i] = d.exportRef(d.space.kids[r][i], index)
+		n.Branches[i] = d.exportRef(d.space.kid(r, level, i), index)
 		below |= d.maskAt(n.Branches[i])
 	}
 	out := Ref(len(d.Nodes))
@@ -228,23 +231,38 @@ func (d *Diagram) maskAt(r Ref) mask {
 }
 
 // tooLarge names the questions at which most nodes stand.
-func tooLarge(rs *Ruleset, sp *space) source.Diagnostic {
-	count := make([]int, len(rs.Questions))
-	for _, l := range sp.level {
+func tooLarge(rs *Ruleset, sp *space, limit int) source.Diagnostic {
+	first, names := mostly(rs, nodesPerLevel(sp, 0), "nodes")
+	return source.Diagnostic{
+		Pos:     first.Pos,
+		Message: fmt.Sprintf("the rules are too entangled to be proved within %d steps; the diagram grows at %s", limit, names),
+		Hint:    untangle,
+	}
+}
+
+const untangle = "put questions that are used together next to each other, or let fewer routes depend on the same questions"
+
+// nodesPerLevel counts the nodes made since there were so many.
+func nodesPerLevel(sp *space, since int) []int {
+	count := make([]int, len(sp.options))
+	for _, l := range sp.level[since:] {
 		count[l]++
 	}
+	return count
+}
+
+// mostly names the questions, at most five, that count most, and returns the first of them.
+func mostly(rs *Ruleset, count []int, what string) (first *Question, names string) {
 	order := make([]int, len(count))
 	for i := range order {
 		order[i] = i
 	}
 	sort.SliceStable(order, func(i, j int) bool { return count[order[i]] > count[order[j]] })
-	var names []string
+	var list []string
 	for _, i := range order[:min(5, len(order))] {
-		names = append(names, fmt.Sprintf("%s (%d nodes)", rs.Questions[i].ID, count[i]))
+		if count[i] > 0 || len(list) == 0 {
+			list = append(list, fmt.Sprintf("%s (%d %s)", rs.Questions[i].ID, count[i], what))
+		}
 	}
-	return source.Diagnostic{
-		Pos:     rs.Questions[order[0]].Pos,
-		Message: fmt.Sprintf("the rules are too entangled to be proved within %d steps; the diagram grows at %s", sp.limit, strings.Join(names, ", ")),
-		Hint:    "put questions that are used together next to each other, or let fewer routes depend on the same questions",
-	}
+	return rs.Questions[order[0]], strings.Join(list, ", ")
 }

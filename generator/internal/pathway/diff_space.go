@@ -38,7 +38,8 @@ func newMerged(old, new *Ruleset) *merged {
 			}
 		}
 	}
-	m.sp = &space{unique: map[string]ref{}, memo: map[memoKey]ref{}, limit: 2 * DefaultLimit}
+	m.sp = newSpace(nil)
+	m.sp.limit = 2 * DefaultLimit
 	for _, o := range m.options {
 		m.sp.options = append(m.sp.options, len(o))
 	}
@@ -123,7 +124,7 @@ func (m *merged) measure(r ref) *big.Rat {
 		n := m.sp.options[m.sp.levelOf(r)]
 		sum := new(big.Rat)
 		for i := range n {
-			sum.Add(sum, below(m.sp.kids[r][i]))
+			sum.Add(sum, below(m.sp.branches(r)[i]))
 		}
 		sum.Mul(sum, big.NewRat(1, int64(n)))
 		memo[r] = sum
@@ -220,7 +221,7 @@ func (m *merged) always(r ref, allowed [][]int) bool {
 		seen[r] = true
 		level := m.sp.levelOf(r)
 		for o := range m.sp.options[level] {
-			if (allowed[level] == nil || slices.Contains(allowed[level], o)) && !follow(m.sp.kids[r][o]) {
+			if (allowed[level] == nil || slices.Contains(allowed[level], o)) && !follow(m.sp.branches(r)[o]) {
 				return false
 			}
 		}

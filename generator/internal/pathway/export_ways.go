@@ -82,21 +82,13 @@ func (d *Diagram) tree(r *Route) (t tree, ok bool) {
 		return tree{d.Nodes, d.Routes[r.Index]}, true
 	}
 	sp := d.space
-	limit := sp.limit
-	sp.limit = sp.steps + DefaultLimit
-	defer func() {
-		sp.limit = limit
-		if e := recover(); e != nil {
-			if _, large := e.(tooManySteps); !large {
-				panic(e)
-			}
-			t, ok = tree{}, false
-		}
-	}()
-	shown := sp.ite(d.nothing(), terminal(int(Applies)), terminal(int(Hidden)))
-	own := &Diagram{Rules: d.Rules, space: sp, void: d.void}
-	root := own.exportRef(own.withVoid(shown), map[ref]Ref{})
-	return tree{own.Nodes, root}, true
+	ok = sp.within(DefaultLimit, func() {
+		shown := sp.ite(d.nothing(), terminal(int(Applies)), terminal(int(Hidden)))
+		own := &Diagram{Rules: d.Rules, space: sp, void: d.void}
+		t.root = own.exportRef(own.withVoid(shown), map[ref]Ref{})
+		t.nodes = own.Nodes
+	})
+	return t, ok
 }
 
 // ways is how many ways lead through the tree; beyond maxWays it is only more than maxWays.

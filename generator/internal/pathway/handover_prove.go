@@ -2,6 +2,7 @@ package pathway
 
 import (
 	"fmt"
+	"slices"
 
 	"boussole/generator/internal/source"
 )
@@ -16,36 +17,34 @@ import (
 // Fewer answers leave more open: what is proved where every question here has an option also holds where some have
 // none.
 
-// shown is 1 where the route is shown.
-func (d *Diagram) shown(r *Route) ref {
+// shown demands that the route is shown.
+func (p *prover) shown(r *Route) []demand {
 	if r.Fallback {
-		return d.nothing()
+		return p.nothing()
 	}
-	sp := d.space
-	is := func(s Status) ref { return sp.is(d.routes[r.Index], int(s)) }
-	return sp.combine(opAnd, sp.is(d.void, 0), sp.combine(opOr, is(Applies), is(Possible)))
+	return []demand{p.exists(), p.is(r, available)}
 }
 
 // handOvers reports answers that are never handed over, and options of one question that are handed over together.
 func (p *prover) handOvers() {
 	for _, r := range p.d.Rules.handing() {
-		shown := p.d.shown(r)
-		if shown == terminal(0) {
+		shown := p.shown(r)
+		if !p.met(shown...) {
 			continue // the route has been told of
 		}
 		for i, h := range r.HandsOver.Answers {
-			here := p.sp.combine(opAnd, shown, p.d.handed[r][i])
-			if here == terminal(0) {
+			here := append(slices.Clip(shown), demand{p.d.handed[r][i], yes})
+			if !p.met(here...) {
 				p.ds.Add(source.Diagnostic{Pos: h.Option.Pos, Message: fmt.Sprintf("route %q never hands over %s: its condition is not true anywhere the route is shown", r.ID, h), Hint: "leave it out"})
 			}
 			for j, other := range r.HandsOver.Answers[:i] {
 				if other.Question.Value != h.Question.Value {
 					continue
 				}
-				if both := p.sp.combine(opAnd, here, p.d.handed[r][j]); both != terminal(0) {
+				if s, ok := p.find(append(slices.Clip(here), demand{p.d.handed[r][j], yes})...); ok {
 					p.ds.Add(source.Diagnostic{
 						Pos:     h.Option.Pos,
-						Message: fmt.Sprintf("route %q hands over both %s and %s with %s", r.ID, other, h, p.say(p.d.witness(both))),
+						Message: fmt.Sprintf("route %q hands over both %s and %s with %s", r.ID, other, h, p.say(s)),
 						Hint:    "a question has one answer: leave out what does not say exactly the same",
 						Related: []source.Related{{Pos: other.Option.Pos, Message: "handed over here"}},
 					})
@@ -60,24 +59,12 @@ const maxHandOverWays = 5000
 
 // CheckHandOver reports what a route hands over that the other pathway cannot take. w may be nil.
 func (d *Diagram) CheckHandOver(r *Route, to *Diagram, w *Words) (ds source.Diagnostics) {
-	limit := d.space.limit
-	d.space.limit = d.space.steps + DefaultLimit
-	defer func() {
-		d.space.limit = limit
-		if e := recover(); e != nil {
-			t, large := e.(tooManySteps)
-			if !large {
-				panic(e)
-			}
-			ds = append(ds, tooLarge(d.Rules, t.sp))
-		}
-	}()
-	c := &receiver{prover: prover{d: d, sp: d.space, words: w}, r: r, to: to, by: make([][]int, len(to.Rules.Questions)), told: map[string]bool{}}
+	c := &receiver{prover: prover{d: d, sp: d.space, words: w, union: unionLimit}, r: r, to: to, by: make([][]int, len(to.Rules.Questions)), told: map[string]bool{}}
 	for i, h := range r.HandsOver.Answers {
 		c.name(i, h)
 	}
 	if !c.ds.HasErrors() {
-		c.ways(d.shown(r), 0, to.Rules.NewSituation())
+		c.proof("that "+to.Rules.Name+" can take what it is given", func() { c.ways(c.shown(r), 0, to.Rules.NewSituation()) })
 	}
 	return c.ds
 }
@@ -107,9 +94,9 @@ func (c *receiver) name(i int, h Handed) {
 }
 
 // ways goes through all combinations of answers that are handed over somewhere: those of the questions from i on, in
-// the situations of where, after the answers in s.
-func (c *receiver) ways(where ref, i int, s Situation) {
-	if where == terminal(0) || c.count > maxHandOverWays {
+// the situations that meet the demands, after the answers in s.
+func (c *receiver) ways(where []demand, i int, s Situation) {
+	if c.count > maxHandOverWays || !c.met(where...) {
 		return
 	}
 	for i < len(c.by) && len(c.by[i]) == 0 {
@@ -120,19 +107,19 @@ func (c *receiver) ways(where ref, i int, s Situation) {
 		return
 	}
 	q := c.to.Rules.Questions[i]
-	rest := where
+	rest := slices.Clip(where)
 	for _, a := range c.by[i] {
 		given := c.d.handed[c.r][a]
 		s[i] = q.Option(c.r.HandsOver.Answers[a].Option.Value)
-		c.ways(c.sp.combine(opAnd, where, given), i+1, s)
-		rest = c.sp.ite(given, terminal(0), rest)
+		c.ways(append(slices.Clip(where), demand{given, yes}), i+1, s)
+		rest = append(rest, demand{given, no})
 	}
 	s[i] = Unanswered
 	c.ways(rest, i+1, s)
 }
 
-// take reports what is wrong with the answers in s, which are handed over in the situations of where.
-func (c *receiver) take(where ref, s Situation) {
+// take reports what is wrong with the answers in s, which are handed over in the situations that meet the demands.
+func (c *receiver) take(where []demand, s Situation) {
 	if c.count++; c.count > maxHandOverWays {
 		c.tell("many", source.Diagnostic{Pos: c.r.HandsOver.Pos, Message: fmt.Sprintf("route %q hands over more than %d combinations of answers", c.r.ID, maxHandOverWays), Hint: "hand over fewer questions"})
 		return
@@ -145,7 +132,7 @@ func (c *receiver) take(where ref, s Situation) {
 		answer := c.r.HandsOver.Answers[c.by[i][0]]
 		c.tell("question "+q.ID, source.Diagnostic{
 			Pos:     answer.Question.Pos,
-			Message: fmt.Sprintf("route %q hands over an answer to %q, which the pathway %q does not ask then: %s is handed over with %s", c.r.ID, q.ID, rules.Name, rules.Fragment(s), c.say(c.d.witness(where))),
+			Message: fmt.Sprintf("route %q hands over an answer to %q, which the pathway %q does not ask then: %s is handed over with %s", c.r.ID, q.ID, rules.Name, rules.Fragment(s), c.sayWhere(where)),
 			Hint:    "hand it over only where the question is asked, or hand over the answers that lead to it",
 			Related: []source.Related{{Pos: q.Pos, Message: "question " + q.ID}},
 		})
@@ -157,11 +144,17 @@ func (c *receiver) take(where ref, s Situation) {
 		im := rules.Impossible[reason]
 		c.tell("impossible "+im.Reason.Value, source.Diagnostic{
 			Pos:     c.r.HandsOver.Pos,
-			Message: fmt.Sprintf("route %q hands over answers that the pathway %q holds for impossible together: %s, with %s", c.r.ID, rules.Name, rules.Fragment(s), c.say(c.d.witness(where))),
+			Message: fmt.Sprintf("route %q hands over answers that the pathway %q holds for impossible together: %s, with %s", c.r.ID, rules.Name, rules.Fragment(s), c.sayWhere(where)),
 			Hint:    "hand over fewer of them, or correct what is declared impossible",
 			Related: []source.Related{{Pos: im.Pos, Message: "declared impossible because " + im.Reason.Value}},
 		})
 	}
+}
+
+// sayWhere tells a situation that meets the demands, which some do.
+func (c *receiver) sayWhere(where []demand) string {
+	s, _ := c.find(where...)
+	return c.say(s)
 }
 
 // tell adds a diagnostic once per subject.

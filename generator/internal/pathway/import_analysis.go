@@ -27,7 +27,8 @@ func (f *foreign) analyse() *analysis {
 		}
 		rs.Questions = append(rs.Questions, q)
 	}
-	a := &analysis{f: f, sp: newSpace(rs, DefaultLimit)}
+	a := &analysis{f: f, sp: newSpace(rs.optionCounts())}
+	a.sp.limit = DefaultLimit
 	a.d = &Diagram{Rules: rs, space: a.sp}
 	for _, in := range f.inputs {
 		in.asked = a.simplify(in.asked)

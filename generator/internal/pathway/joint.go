@@ -1,7 +1,9 @@
 package pathway
 
-// Joint is all routes in one reduced diagram: the tree that is followed by links. Each terminal is a row.
+// Joint is routes in one reduced diagram: the tree that is followed by links. Each terminal is a row.
 type Joint struct {
+	// Routes are all routes without the fallback, or those of a group (see [Diagram.Trees]), in file order.
+	Routes []*Route
 	// Nodes stand before the nodes that lead to them; the root is last.
 	Nodes []Node
 	Root  Ref // a terminal ^i leads to Rows[i]
@@ -10,48 +12,40 @@ type Joint struct {
 
 // Row is what a complete situation leads to.
 type Row struct {
-	// Status holds one entry per route, without the fallback; nil for situations that cannot exist.
+	// Status holds one entry per route of the diagram; nil for situations that cannot exist.
 	Status []Status
-	// Fallback reports that no route applies and none is possible.
+	// Fallback reports that none of these routes applies and none is possible.
 	Fallback bool
 	// Contradiction is the index in Ruleset.Impossible of why such situations cannot exist, or -1.
 	Contradiction int
 }
 
-// jointLimit is how many further steps the joint diagram may take. Its size is that of a page people may print.
+// jointLimit is how many further steps a joint diagram may take. Its size is that of a page people may print.
 const jointLimit = 400_000
 
-// Joint joins the routes. The second result is false when the joint diagram would be too large to be of use.
-func (d *Diagram) Joint() (j *Joint, ok bool) {
+// Joint joins all routes. The second result is false when the joint diagram would be too large to be of use.
+func (d *Diagram) Joint() (j *Joint, ok bool) { return d.join(d.whole(), jointLimit) }
+
+// join joins the routes of a cluster within so many steps.
+func (d *Diagram) join(c cluster, limit int) (j *Joint, ok bool) {
 	sp := d.space
-	limit := sp.limit
-	sp.limit = sp.steps + jointLimit
-	defer func() {
-		sp.limit = limit
-		if r := recover(); r != nil {
-			if _, large := r.(tooManySteps); !large {
-				panic(r)
-			}
-			j, ok = nil, false
+	// Each joint diagram has rows of its own: what others made of them is not for it.
+	shared := sp.memo
+	defer func() { sp.memo = shared }()
+	sp.memo, sp.vectors = memo{}, newVectors()
+	ok = sp.within(limit, func() {
+		root := terminal(0)
+		for _, r := range c.routes {
+			root = sp.combine(opAppend, root, d.routes[r.Index])
 		}
-	}()
-	// Rows of an earlier call would keep their numbers: the same call gives the same answer.
-	sp.vectors = newVectors()
-	for k := range sp.memo {
-		if k.op == opAppend {
-			delete(sp.memo, k)
+		for i := len(c.impossible) - 1; i >= 0; i-- {
+			im := c.impossible[i]
+			root = sp.ite(im.here, terminal(sp.vectors.append(0, voidBase+im.index)), root)
 		}
-	}
-	root := terminal(0)
-	for _, r := range d.routes {
-		root = sp.combine(opAppend, root, r)
-	}
-	for i := range d.Rules.Impossible {
-		root = sp.ite(sp.is(d.void, 1+i), terminal(sp.vectors.append(0, voidBase+i)), root)
-	}
-	j = &Joint{}
-	j.Root = j.export(sp, root, map[ref]Ref{}, map[int]Ref{})
-	return j, true
+		j = &Joint{Routes: c.routes}
+		j.Root = j.export(sp, root, map[ref]Ref{}, map[int]Ref{})
+	})
+	return j, ok
 }
 
 func (j *Joint) export(sp *space, r ref, index map[ref]Ref, rows map[int]Ref) Ref {
@@ -59,7 +53,7 @@ func (j *Joint) export(sp *space, r ref, index map[ref]Ref, rows map[int]Ref) Re
 		out, ok := rows[r.value()]
 		if !ok {
 			out = ^Ref(len(j.Rows))
-			j.Rows = append(j.Rows, newRow(sp.vectors.rows[r.value()]))
+			j.Rows = append(j.Rows, newRow(sp.vectors.values(r.value())))
 			rows[r.value()] = out
 		}
 		return out
@@ -70,7 +64,7 @@ func (j *Joint) export(sp *space, r ref, index map[ref]Ref, rows map[int]Ref) Re
 	level := sp.levelOf(r)
 	n := Node{Question: level, Branches: make([]Ref, sp.options[level])}
 	for i := range n.Branches {
-		n.Branches[i] = j.export(sp, sp.kids[r][i], index, rows)
+		n.Branches[i] = j.export(sp, sp.kid(r, level, i), index, rows)
 	}
 	out := Ref(len(j.Nodes))
 	j.Nodes = append(j.Nodes, n)

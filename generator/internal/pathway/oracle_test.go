@@ -409,7 +409,8 @@ func TestProofsAgreeWithBruteForce(t *testing.T) {
 			both = both || rs.Routes[0].eval(s) == Applies && rs.Routes[1].eval(s) == Applies
 		})
 		said := map[string]string{}
-		for _, m := range d.Prove(nil) {
+		limit := rapid.SampledFrom([]int{unionLimit, 0}).Draw(t, "steps of a conjunction")
+		for _, m := range d.prove(nil, limit) {
 			for _, key := range []string{"lead to no route", "declared exclusive", "never applies"} {
 				if strings.Contains(m.Message, key) {
 					said[key] += m.Message + "\n"

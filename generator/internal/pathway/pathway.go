@@ -60,7 +60,11 @@
 // [Compile] makes, for each route, criterion and ask-if, a reduced ordered decision diagram over the questions in
 // file order, all in one store in which equal nodes are one node ([Diagram]). Walking every branch of an
 // unanswered question at once gives the exact result above. [Diagram.Joint] joins the routes into one diagram
-// whose terminals are vectors of statuses: the tree that is followed without scripts.
+// whose terminals are vectors of statuses: the tree that is followed without scripts. Where that would be too large,
+// [Diagram.Trees] makes one for each group of routes that share no question.
+//
+// Every step of this work is counted. Rules that take too many end in an error that names the questions at fault,
+// never by memory: a step makes a node or an entry of a table, some fifty bytes.
 //
 // # What the order of the questions costs
 //
@@ -82,8 +86,10 @@
 //
 // # What is proved
 //
-// [Diagram.Prove] reports each failure with a situation that shows it, in words, and the places in the rules;
-// [Diagram.CheckHandOver] what another pathway cannot take.
+// [Diagram.Prove] reports each failure with a situation that shows it, in words, and the places in the rules. The
+// proofs are exact. What several diagrams say together is read off their conjunction; where that would be too large,
+// a situation is searched for over all of them at once, until one is found or none can be.
+// [Diagram.CheckHandOver] reports what another pathway cannot take.
 package pathway
 
 import (

@@ -2,6 +2,7 @@ package pathway
 
 import (
 	"fmt"
+	"slices"
 
 	"boussole/generator/internal/source"
 )
@@ -18,31 +19,27 @@ import (
 // What is proved of what routes hand over to other pathways stands in handover_prove.go.
 //
 // Situations are told by ids and, when words are given, in words. A situation that shows a fault fixes the fewest
-// answers that do: whatever the others are, the fault is there.
+// answers that do: whatever the others are, the fault is there. Where it was searched for (see [prover.find]) it is
+// one from which no answer can be left out; another one may be shorter.
+//
+// A proof that takes too many steps is an error that names it and the questions responsible; the others go on.
 //
 // That every scenario holds is [Diagram.Check]; that every page, source and word exists is for those who know them.
-func (d *Diagram) Prove(w *Words) (ds source.Diagnostics) {
-	sp := d.space
-	limit := sp.limit
-	sp.limit = sp.steps + DefaultLimit
-	defer func() {
-		sp.limit = limit
-		if r := recover(); r != nil {
-			t, large := r.(tooManySteps)
-			if !large {
-				panic(r)
-			}
-			ds = append(ds, tooLarge(d.Rules, t.sp))
-		}
-	}()
-	p := &prover{d: d, sp: sp, words: w}
-	p.complete()
-	p.exclusive()
-	p.reachable()
-	p.effects()
-	p.redundant()
+func (d *Diagram) Prove(w *Words) source.Diagnostics { return d.prove(w, unionLimit) }
+
+// unionLimit is how many steps the conjunction of several diagrams may take before a situation is searched for
+// without it.
+const unionLimit = DefaultLimit / 8
+
+func (d *Diagram) prove(w *Words, unionLimit int) source.Diagnostics {
+	p := &prover{d: d, sp: d.space, words: w, union: unionLimit}
+	p.proof("that every situation has a route", p.complete)
+	p.proof("that exclusive routes never apply together", p.exclusive)
+	p.proof("that every route applies or is possible somewhere", p.reachable)
+	p.proof("that every ask-if, gate, unless, maybe and impossible has an effect", p.effects)
+	p.proof("that every criterion changes something", p.redundant)
 	p.questions()
-	p.handOvers()
+	p.proof("that every hand-over has an effect", p.handOvers)
 	return p.ds
 }
 
@@ -51,7 +48,99 @@ type prover struct {
 	sp    *space
 	words *Words
 	ds    source.Diagnostics
+	// union is how many steps a conjunction may take; where one takes more, the next may take half as many.
+	union int
+	// search is the one under way or the last one, nil when the present proof has needed none.
+	search *searcher
 }
+
+// proof carries out a proof within a limit of steps of its own.
+func (p *prover) proof(what string, prove func()) {
+	p.search = nil
+	nodes := len(p.sp.level)
+	if p.sp.within(DefaultLimit, prove) {
+		return
+	}
+	count, unit, how := nodesPerLevel(p.sp, nodes), "nodes", "the diagram grows at"
+	if p.search != nil {
+		count, unit, how = p.search.turns, "times", "the search turns most at"
+	}
+	first, names := mostly(p.d.Rules, count, unit)
+	p.ds.Add(source.Diagnostic{
+		Pos:     first.Pos,
+		Message: fmt.Sprintf("the rules are too entangled to prove %s within %d steps; %s %s", what, DefaultLimit, how, names),
+		Hint:    untangle,
+	})
+}
+
+// find returns a situation that meets all demands whatever the answers are that it leaves open, and whether there is
+// one. It is read off the conjunction of the diagrams where that can be built within p.union steps, and is then a
+// shortest one. Elsewhere it is searched for and answers are left out, first to last, as long as it stays one.
+// Either way the second result is exact.
+func (p *prover) find(demands ...demand) (Situation, bool) {
+	if both, ok := p.conjunction(demands); ok {
+		if both == terminal(0) {
+			return nil, false
+		}
+		return p.d.witness(both), true
+	}
+	return p.searchFor(demands)
+}
+
+// somewhere reports whether a situation that can exist meets the demands: find without the situation.
+func (p *prover) somewhere(demands ...demand) bool { return p.met(append(demands, p.exists())...) }
+
+// met reports whether an answer to every question meets the demands.
+func (p *prover) met(demands ...demand) bool {
+	both, ok := p.conjunction(demands)
+	if !ok {
+		_, found := p.searchFor(demands)
+		return found
+	}
+	return both != terminal(0)
+}
+
+// conjunction is 1 where all demands are met; false when it would take too many steps.
+func (p *prover) conjunction(demands []demand) (both ref, ok bool) {
+	ok = p.sp.within(p.union, func() {
+		both = terminal(1)
+		for _, w := range demands {
+			both = p.sp.combine(opAnd, both, p.sp.in(w.ref, w.want))
+		}
+	})
+	if !ok {
+		p.union /= 2
+	}
+	return both, ok
+}
+
+func (p *prover) searchFor(demands []demand) (Situation, bool) {
+	if p.search == nil {
+		p.search = newSearcher(p.sp)
+	}
+	found, ok := p.search.solve(demands)
+	if !ok {
+		return nil, false
+	}
+	s := p.d.Rules.NewSituation()
+	for _, a := range found {
+		s[a.level] = a.option
+	}
+	p.d.shorten(s, demands)
+	return s, true
+}
+
+// unavailable is what a route is that neither applies nor is possible; available is the contrary.
+const (
+	unavailable mask = 1<<Hidden | 1<<Excluded
+	available   mask = 1<<Possible | 1<<Applies
+	no, yes     mask = 1 << 0, 1 << 1 // the terminals of conditions
+)
+
+// exists demands a situation that can exist.
+func (p *prover) exists() demand { return demand{p.d.void, 1 << 0} }
+
+func (p *prover) is(r *Route, want mask) demand { return demand{p.d.routes[r.Index], want} }
 
 // say tells a situation by ids, and in words when there are some.
 func (p *prover) say(s Situation) string {
@@ -66,17 +155,16 @@ func (p *prover) say(s Situation) string {
 }
 
 func (p *prover) complete() {
-	none := p.d.nothing()
-	if none == terminal(0) {
-		if o := p.d.Rules.Otherwise; o != nil {
+	s, ok := p.find(p.nothing()...)
+	if o := p.d.Rules.Otherwise; o != nil {
+		if !ok {
 			p.ds.Add(source.Diagnostic{Pos: o.Pos, Severity: source.Warning, Message: fmt.Sprintf("the fallback route %q is never shown: every situation has a route", o.ID)})
 		}
 		return
 	}
-	if p.d.Rules.Otherwise != nil {
+	if !ok {
 		return
 	}
-	s := p.d.witness(none)
 	pos := p.d.Rules.Routes[0].Pos
 	for i, a := range s {
 		if a >= 0 {
@@ -94,13 +182,13 @@ func (p *prover) exclusive() {
 	for _, g := range p.d.Rules.Exclusive {
 		for i, a := range g.Routes {
 			for _, b := range g.Routes[i+1:] {
-				both := p.sp.combine(opAnd, p.applies(a), p.applies(b))
-				if both == terminal(0) {
+				s, ok := p.find(p.exists(), p.is(a, 1<<Applies), p.is(b, 1<<Applies))
+				if !ok {
 					continue
 				}
 				p.ds.Add(source.Diagnostic{
 					Pos:     g.Pos,
-					Message: fmt.Sprintf("routes %q and %q are declared exclusive but both apply with %s", a.ID, b.ID, p.say(p.d.witness(both))),
+					Message: fmt.Sprintf("routes %q and %q are declared exclusive but both apply with %s", a.ID, b.ID, p.say(s)),
 					Hint:    "let one of them need what the other lacks, or yield to the other with unless",
 					Related: []source.Related{{Pos: a.Pos, Message: "route " + a.ID}, {Pos: b.Pos, Message: "route " + b.ID}},
 				})
@@ -109,40 +197,43 @@ func (p *prover) exclusive() {
 	}
 }
 
-// exists is r where the situation can exist, and 0 elsewhere.
-func (p *prover) exists(r ref) ref { return p.sp.combine(opAnd, r, p.sp.is(p.d.void, 0)) }
-
-func (p *prover) applies(r *Route) ref {
-	return p.exists(p.sp.is(p.d.routes[r.Index], int(Applies)))
+// nothing demands that no route applies and none is possible.
+func (p *prover) nothing() []demand {
+	demands := []demand{p.exists()}
+	for _, r := range p.d.Rules.Routes {
+		demands = append(demands, p.is(r, unavailable))
+	}
+	return demands
 }
 
 func (p *prover) reachable() {
 	for _, r := range p.d.Rules.Routes {
-		possible := p.exists(p.sp.is(p.d.routes[r.Index], int(Possible)))
-		if p.applies(r) == terminal(0) && possible == terminal(0) {
+		if !p.somewhere(p.is(r, available)) {
 			p.ds.Add(source.Diagnostic{Pos: r.Pos, Message: fmt.Sprintf("route %q never applies and is never possible", r.ID), Hint: p.whyNever(r)})
 		}
 	}
 }
 
+// settled is a condition of the rules as a settled diagram.
+func (p *prover) settled(c Condition) ref { return p.sp.settle(c.build(p.sp), p.d.askIf) }
+
 // whyNever names the first condition after which nothing is left of the route.
 func (p *prover) whyNever(r *Route) string {
-	left := p.sp.is(p.d.void, 0)
-	if r.Gate != nil {
-		left = p.sp.combine(opAnd, left, p.sp.settle(r.Gate.build(p.sp), p.d.askIf))
-		if left == terminal(0) {
-			return "its gate is never true"
-		}
+	var demands []demand
+	left := func(w demand) bool {
+		demands = append(demands, w)
+		return p.somewhere(demands...)
+	}
+	if r.Gate != nil && !left(demand{p.settled(r.Gate), yes}) {
+		return "its gate is never true"
 	}
 	for _, n := range r.Needs {
-		left = p.sp.combine(opAnd, left, p.sp.ite(p.sp.is(p.d.criteria[n.Index], int(Fails)), terminal(0), terminal(1)))
-		if left == terminal(0) {
+		if !left(demand{p.d.criteria[n.Index], 1<<Open | 1<<Holds}) {
 			return fmt.Sprintf("criterion %q cannot hold together with what the route needs before it", n.ID)
 		}
 	}
 	for _, u := range r.Unless {
-		left = p.sp.combine(opAnd, left, p.sp.ite(p.applies(u.Route), terminal(0), terminal(1)))
-		if left == terminal(0) {
+		if !left(p.is(u.Route, unavailable|1<<Possible)) {
 			return fmt.Sprintf("it yields to %q wherever it could apply", u.ID)
 		}
 	}
@@ -155,62 +246,52 @@ func (p *prover) effects() {
 		if q.AskIf == nil {
 			continue
 		}
-		switch p.exists(p.d.askIf[i]) {
-		case terminal(0):
+		asked := p.d.askIf[i]
+		switch {
+		case !p.somewhere(demand{asked, yes}):
 			p.ds.Errorf(q.Pos, "question %q is never asked: its ask-if is never true", q.ID)
-		case p.sp.is(p.d.void, 0):
+		case !p.somewhere(demand{asked, no}):
 			p.ds.Add(source.Diagnostic{Pos: q.Pos, Message: fmt.Sprintf("the ask-if of question %q has no effect: it is always true", q.ID), Hint: "leave it out"})
 		}
 	}
 	for _, r := range rs.Routes {
-		if r.Gate != nil && p.exists(p.sp.settle(r.Gate.build(p.sp), p.d.askIf)) == p.sp.is(p.d.void, 0) {
+		if r.Gate != nil && !p.somewhere(demand{p.settled(r.Gate), no}) {
 			p.ds.Add(source.Diagnostic{Pos: r.Pos, Message: fmt.Sprintf("the gate of route %q has no effect: it is always true", r.ID), Hint: "leave it out"})
 		}
 		p.unless(r)
 	}
 	p.maybe()
-	void := terminal(0)
-	for i, im := range rs.Impossible {
-		here := p.sp.settle(im.When.build(p.sp), p.d.askIf)
-		if p.sp.ite(void, terminal(0), here) == terminal(0) {
+	p.impossible()
+}
+
+// impossible reports entries that exclude nothing that those before them do not.
+func (p *prover) impossible() {
+	var before []demand
+	for i, im := range p.d.Rules.Impossible {
+		here := p.d.impossible[i]
+		if !p.met(append(before, demand{here, yes})...) {
 			p.ds.Errorf(im.Pos, "this impossible situation has no effect: no answers lead to it that entry %d does not already exclude", i)
 		}
-		void = p.sp.combine(opOr, void, here)
+		before = append(before, demand{here, no})
 	}
-	if void == terminal(1) && len(rs.Impossible) > 0 {
-		p.ds.Errorf(rs.Impossible[0].Pos, "every situation is declared impossible")
+	if len(before) > 0 && p.d.void != terminal(0) && !p.somewhere() {
+		p.ds.Errorf(p.d.Rules.Impossible[0].Pos, "every situation is declared impossible")
 	}
 }
 
 // same reports whether two settled diagrams agree wherever a situation can exist.
-func (p *prover) same(a, b ref) bool { return p.d.withVoid(a) == p.d.withVoid(b) }
+func (p *prover) same(a, b ref) bool {
+	return a == b || !p.somewhere(demand{p.sp.combine(opDiffer, a, b), yes})
+}
 
 func (p *prover) unless(r *Route) {
-	if len(r.Unless) == 0 {
-		return
-	}
-	raw := p.rawCriteria(nil)
 	for i := range r.Unless {
 		u := &r.Unless[i]
-		without := p.sp.settle(p.d.routeDiagram(r, raw, u), p.d.askIf)
+		without := p.sp.settle(p.d.routeDiagram(r, p.d.rawCriteria, u), p.d.askIf)
 		if p.same(without, p.d.routes[r.Index]) {
 			p.ds.Add(source.Diagnostic{Pos: u.Pos, Message: fmt.Sprintf("unless %q has no effect: route %q never meets it", u.ID, r.ID), Hint: "leave it out"})
 		}
 	}
-}
-
-// rawCriteria are the criteria's diagrams before they are settled, one of them without its maybe.
-func (p *prover) rawCriteria(without *Criterion) []ref {
-	raw := make([]ref, len(p.d.Rules.Criteria))
-	for i, c := range p.d.Rules.Criteria {
-		if c == without {
-			plain := *c
-			plain.Maybe = nil
-			c = &plain
-		}
-		raw[i] = compileCriterion(p.sp, c)
-	}
-	return raw
 }
 
 func (p *prover) maybe() {
@@ -218,7 +299,10 @@ func (p *prover) maybe() {
 		if c.Maybe == nil {
 			continue
 		}
-		raw, changed, used := p.rawCriteria(c), false, false
+		plain := *c
+		plain.Maybe = nil
+		raw, changed, used := slices.Clone(p.d.rawCriteria), false, false
+		raw[c.Index] = compileCriterion(p.sp, &plain)
 		for _, r := range p.d.Rules.Routes {
 			for _, n := range r.Needs {
 				if n.Criterion == c {
@@ -235,12 +319,11 @@ func (p *prover) maybe() {
 
 // redundant reports criteria without which a route is the same everywhere.
 func (p *prover) redundant() {
-	raw := p.rawCriteria(nil)
 	for _, r := range p.d.Rules.Routes {
 		for i, n := range r.Needs {
 			without := *r
 			without.Needs = append(append([]Need(nil), r.Needs[:i]...), r.Needs[i+1:]...)
-			if p.same(p.sp.settle(p.d.routeDiagram(&without, raw, nil), p.d.askIf), p.d.routes[r.Index]) {
+			if p.same(p.sp.settle(p.d.routeDiagram(&without, p.d.rawCriteria, nil), p.d.askIf), p.d.routes[r.Index]) {
 				p.ds.Add(source.Diagnostic{
 					Pos: n.Pos, Severity: source.Warning,
 					Message: fmt.Sprintf("the criterion %q changes nothing for route %q: what the route needs besides already implies it", n.ID, r.ID),

@@ -1,8 +1,9 @@
 package pathway
 
 import (
-	"encoding/binary"
 	"fmt"
+	"math"
+	"slices"
 )
 
 // ref names a node of a [space], or a terminal: a negative ref is the terminal of value ^ref.
@@ -19,24 +20,26 @@ func (r ref) String() string   { return fmt.Sprintf("%d", int32(r)) }
 type space struct {
 	options []int // per level, how many options
 	level   []int32
-	kids    [][]ref
-	unique  map[string]ref
-	memo    map[memoKey]ref
+	first   []int32 // per node, where its branches begin in kids
+	kids    []ref
+	unique  unique
+	memo    memo
 	vectors *vectors
-	steps   int
-	limit   int
-}
-
-type memoKey struct {
-	op      op
-	a, b, c ref
+	// stack holds the branches of the nodes that are being made.
+	stack []ref
+	// marks[r] is mark where a walk has met r.
+	marks []int32
+	mark  int32
+	steps int
+	limit int
 }
 
 // op is an operation on two terminals.
-type op int16
+type op int32
 
 const (
-	opAnd op = iota
+	opNone op = iota
+	opAnd
 	opOr
 	opIte
 	// opNeed lowers a status (left) by a criterion's truth (right).
@@ -46,23 +49,67 @@ const (
 
 	// opAppend adds a status (right) to a row of statuses (left).
 	opAppend
+	// opDiffer is 1 where the two terminals differ.
+	opDiffer
+	// opWhere is the right terminal where the left is 1, and elsewhere otherValue.
+	opWhere
+
+	// The operations from here to opIn have one diagram (left) and say of levels (right) what becomes of them.
+
+	// opSettle is space.settle; it has no level.
+	opSettle
+	// opDrop is space.dropUnasked at one level, or, without one, at all that are always asked.
+	opDrop
+	// opRestrict+branch is space.restrict. A question has fewer than opMany options.
+	opRestrict
+	// opIn+mask is 1 where the left terminal is in the set.
+	opIn = opRestrict + opMany
 	// opIs+value is 1 where the left terminal has that value.
-	opIs
+	opIs   = opIn + opMany
+	opMany = 1 << 16
 )
 
-// tooManySteps is thrown when a set of rules would grow beyond the limit, and caught at the doors of the package.
+// otherValue is no status: what opWhere leaves out.
+const otherValue = 4
+
+// tooManySteps is thrown when a set of rules would grow beyond the limit, and caught by [space.within].
 type tooManySteps struct{ sp *space }
 
-func newSpace(rs *Ruleset, limit int) *space {
-	sp := &space{unique: map[string]ref{}, memo: map[memoKey]ref{}, limit: limit}
-	for _, q := range rs.Questions {
-		sp.options = append(sp.options, len(q.Options))
-	}
-	return sp
+// newSpace is an empty store over questions with so many options.
+func newSpace(options []int) *space {
+	return &space{options: options, limit: math.MaxInt}
 }
 
-func (sp *space) step() {
-	if sp.steps++; sp.steps > sp.limit {
+func (rs *Ruleset) optionCounts() []int {
+	out := make([]int, len(rs.Questions))
+	for i, q := range rs.Questions {
+		out[i] = len(q.Options)
+	}
+	return out
+}
+
+// within runs f and reports whether it took at most so many steps, each the making of a node or of the result of an
+// operation on two nodes. What f calls within itself has no more steps than f has left.
+func (sp *space) within(steps int, f func()) (ok bool) {
+	limit, stack := sp.limit, len(sp.stack)
+	sp.limit = min(limit, sp.steps+steps)
+	defer func() {
+		sp.limit, sp.stack = limit, sp.stack[:stack]
+		if r := recover(); r != nil {
+			if t, large := r.(tooManySteps); !large || t.sp != sp {
+				panic(r)
+			}
+			ok = false
+		}
+	}()
+	f()
+	return true
+}
+
+func (sp *space) step() { sp.spend(1) }
+
+func (sp *space) spend(steps int) {
+	if sp.steps += steps; sp.steps > sp.limit {
 		panic(tooManySteps{sp})
 	}
 }
@@ -74,7 +121,13 @@ func (sp *space) levelOf(r ref) int {
 	return int(sp.level[r])
 }
 
-// node returns the node with these branches: one per option and one for "not asked". It keeps the slice.
+// branches are the branches of a node: one per option and one for "not asked".
+func (sp *space) branches(r ref) []ref {
+	from := int(sp.first[r])
+	return sp.kids[from : from+sp.options[sp.level[r]]+1]
+}
+
+// node returns the node with these branches: one per option and one for "not asked". It copies them.
 func (sp *space) node(level int, kids []ref) ref {
 	same := true
 	for _, k := range kids[1:] {
@@ -86,19 +139,31 @@ func (sp *space) node(level int, kids []ref) ref {
 	if same {
 		return kids[0]
 	}
-	key := make([]byte, 0, 4*len(kids)+4)
-	key = binary.LittleEndian.AppendUint32(key, uint32(level))
-	for _, k := range kids {
-		key = binary.LittleEndian.AppendUint32(key, uint32(k))
-	}
-	if r, ok := sp.unique[string(key)]; ok {
-		return r
+	if len(sp.unique.entries) > 0 {
+		if e := *sp.unique.at(sp, level, kids); e != 0 {
+			return e - 1
+		}
 	}
 	sp.step()
+	sp.unique.grow(sp)
+	e := sp.unique.at(sp, level, kids)
 	r := ref(len(sp.level))
 	sp.level = append(sp.level, int32(level))
-	sp.kids = append(sp.kids, kids)
-	sp.unique[string(key)] = r
+	sp.first = append(sp.first, int32(len(sp.kids)))
+	sp.kids = append(sp.kids, kids...)
+	*e = r + 1
+	return r
+}
+
+// each returns the node at the level whose branches f makes.
+func (sp *space) each(level int, f func(branch int) ref) ref {
+	from := len(sp.stack)
+	for i := range sp.options[level] + 1 {
+		k := f(i)
+		sp.stack = append(sp.stack, k)
+	}
+	r := sp.node(level, sp.stack[from:])
+	sp.stack = sp.stack[:from]
 	return r
 }
 
@@ -107,7 +172,7 @@ func (sp *space) kid(r ref, level, branch int) ref {
 	if sp.levelOf(r) != level {
 		return r
 	}
-	return sp.kids[r][branch]
+	return sp.kids[int(sp.first[r])+branch]
 }
 
 func (sp *space) combine(o op, a, b ref) ref {
@@ -117,18 +182,17 @@ func (sp *space) combine(o op, a, b ref) ref {
 	if a.isTerminal() && b.isTerminal() {
 		return terminal(sp.apply(o, a.value(), b.value()))
 	}
+	if a > b && (o == opAnd || o == opOr || o == opDiffer) {
+		a, b = b, a
+	}
 	key := memoKey{op: o, a: a, b: b}
-	if r, ok := sp.memo[key]; ok {
+	if r, ok := sp.memo.get(key); ok {
 		return r
 	}
 	sp.step()
 	level := min(sp.levelOf(a), sp.levelOf(b))
-	kids := make([]ref, sp.options[level]+1)
-	for i := range kids {
-		kids[i] = sp.combine(o, sp.kid(a, level, i), sp.kid(b, level, i))
-	}
-	r := sp.node(level, kids)
-	sp.memo[key] = r
+	r := sp.each(level, func(i int) ref { return sp.combine(o, sp.kid(a, level, i), sp.kid(b, level, i)) })
+	sp.memo.put(key, r)
 	return r
 }
 
@@ -161,6 +225,17 @@ func shortcut(o op, a, b ref) (ref, bool) {
 		if b == terminal(int(Fails)) {
 			return terminal(int(Excluded)), true
 		}
+	case opDiffer:
+		if a == b {
+			return zero, true
+		}
+	case opWhere:
+		switch a {
+		case zero:
+			return terminal(otherValue), true
+		case one:
+			return b, true
+		}
 	}
 	return 0, false
 }
@@ -179,14 +254,23 @@ func (sp *space) apply(o op, a, b int) int {
 		return a
 	case opAppend:
 		return sp.vectors.append(a, b)
+	case opDiffer:
+		return 1 // equal ones are a shortcut
 	}
-	if o >= opIs {
-		if a == int(o-opIs) {
-			return 1
-		}
-		return 0
+	switch {
+	case o >= opIs:
+		return truth(a == int(o-opIs))
+	case o >= opIn:
+		return truth(mask(o-opIn)&maskOf(a) != 0)
 	}
 	panic("pathway: operation without terminals")
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // ite is a where c is 1 and b where c is 0.
@@ -198,123 +282,50 @@ func (sp *space) ite(c, a, b ref) ref {
 		return b
 	}
 	key := memoKey{opIte, c, a, b}
-	if r, ok := sp.memo[key]; ok {
+	if r, ok := sp.memo.get(key); ok {
 		return r
 	}
 	sp.step()
 	level := min(sp.levelOf(c), sp.levelOf(a), sp.levelOf(b))
-	kids := make([]ref, sp.options[level]+1)
-	for i := range kids {
-		kids[i] = sp.ite(sp.kid(c, level, i), sp.kid(a, level, i), sp.kid(b, level, i))
-	}
-	r := sp.node(level, kids)
-	sp.memo[key] = r
+	r := sp.each(level, func(i int) ref { return sp.ite(sp.kid(c, level, i), sp.kid(a, level, i), sp.kid(b, level, i)) })
+	sp.memo.put(key, r)
 	return r
 }
 
 // is is 1 where r has the terminal value.
 func (sp *space) is(r ref, value int) ref { return sp.combine(opIs+op(value), r, terminal(0)) }
 
-// restrict is r where the question at the level takes the branch.
-func (sp *space) restrict(r ref, level, branch int, memo map[ref]ref) ref {
-	l := sp.levelOf(r)
-	switch {
-	case l > level:
-		return r
-	case l == level:
-		return sp.kids[r][branch]
-	}
-	if out, ok := memo[r]; ok {
-		return out
-	}
-	sp.step()
-	kids := make([]ref, len(sp.kids[r]))
-	for i, k := range sp.kids[r] {
-		kids[i] = sp.restrict(k, level, branch, memo)
-	}
-	out := sp.node(l, kids)
-	memo[r] = out
-	return out
-}
+// in is 1 where r has a terminal of the set.
+func (sp *space) in(r ref, set mask) ref { return sp.combine(opIn+op(set), r, terminal(0)) }
 
-// dropUnasked is r without the branch "not asked" at the levels: that branch repeats the first option, so that a
-// node whose options agree is no node.
-func (sp *space) dropUnasked(r ref, levels []bool, memo map[ref]ref) ref {
-	if r.isTerminal() {
-		return r
-	}
-	if out, ok := memo[r]; ok {
-		return out
-	}
-	sp.step()
-	kids := make([]ref, len(sp.kids[r]))
-	for i, k := range sp.kids[r] {
-		kids[i] = sp.dropUnasked(k, levels, memo)
-	}
-	level := sp.levelOf(r)
-	if levels[level] {
-		kids[len(kids)-1] = kids[0]
-	}
-	out := sp.node(level, kids)
-	memo[r] = out
-	return out
-}
-
-// support adds the levels that r tests to in.
-func (sp *space) support(r ref, in []bool, seen map[ref]bool) {
-	if r.isTerminal() || seen[r] {
-		return
-	}
-	seen[r] = true
-	in[sp.level[r]] = true
-	for _, k := range sp.kids[r] {
-		sp.support(k, in, seen)
-	}
-}
-
-// settle removes every branch "not asked" from r: askIf holds, per level, the diagram of when the question is
-// asked (terminal 1: always). What remains tests a question only where it is asked.
-//
-// From the last question up: where it is asked r is its options' branches, elsewhere its last one. Questions that
-// are always asked need no case apart and go all at once.
-func (sp *space) settle(r ref, askIf []ref) ref {
-	tested, always := make([]bool, len(sp.options)), make([]bool, len(sp.options))
-	sp.support(r, tested, map[ref]bool{})
-	for level, a := range askIf {
-		always[level] = a == terminal(1)
-	}
-	r = sp.dropUnasked(r, always, map[ref]ref{})
-	for level := len(askIf) - 1; level >= 0; level-- {
-		if always[level] || !tested[level] {
-			continue
-		}
-		only := make([]bool, len(sp.options))
-		only[level] = true
-		r = sp.ite(askIf[level], sp.dropUnasked(r, only, map[ref]ref{}), sp.restrict(r, level, sp.options[level], map[ref]ref{}))
-	}
-	return r
-}
-
-// vectors interns rows of statuses: the terminals of a joint diagram. Row 0 is empty.
+// vectors interns rows of statuses: the terminals of a joint diagram. Each is a shorter row and a status; row 0 is
+// empty.
 type vectors struct {
-	rows  [][]int
-	index map[string]int
+	rows  [][2]int32
+	index map[[2]int32]int
 }
 
 func newVectors() *vectors {
-	return &vectors{rows: [][]int{{}}, index: map[string]int{"": 0}}
+	return &vectors{rows: [][2]int32{{}}, index: map[[2]int32]int{}}
 }
 
 func (v *vectors) append(row, value int) int {
-	next := append(append([]int(nil), v.rows[row]...), value)
-	key := make([]byte, 0, 2*len(next))
-	for _, n := range next {
-		key = binary.LittleEndian.AppendUint16(key, uint16(n))
-	}
-	if i, ok := v.index[string(key)]; ok {
+	next := [2]int32{int32(row), int32(value)}
+	if i, ok := v.index[next]; ok {
 		return i
 	}
 	v.rows = append(v.rows, next)
-	v.index[string(key)] = len(v.rows) - 1
+	v.index[next] = len(v.rows) - 1
 	return len(v.rows) - 1
+}
+
+// values are the statuses of a row, in the order in which they were appended.
+func (v *vectors) values(row int) []int {
+	var out []int
+	for row != 0 {
+		out = append(out, int(v.rows[row][1]))
+		row = int(v.rows[row][0])
+	}
+	slices.Reverse(out)
+	return out
 }

@@ -19,18 +19,12 @@ const witnessLimit = 300_000
 // shortestImplicant finds a shortest implicant: it either leaves the top question open, and is then one of what all
 // its branches have in common, or fixes an option, and is then one of that branch.
 func (d *Diagram) shortestImplicant(r ref) (s Situation, ok bool) {
+	ok = d.space.within(witnessLimit, func() { s = d.findShortest(r) })
+	return s, ok && s != nil
+}
+
+func (d *Diagram) findShortest(r ref) Situation {
 	sp := d.space
-	limit := sp.limit
-	sp.limit = min(limit, sp.steps+witnessLimit)
-	defer func() {
-		sp.limit = limit
-		if e := recover(); e != nil {
-			if _, large := e.(tooManySteps); !large {
-				panic(e)
-			}
-			s, ok = nil, false
-		}
-	}()
 	type best struct {
 		length int // -1: there is none
 		branch int // -1: the top question is left open
@@ -48,21 +42,21 @@ func (d *Diagram) shortestImplicant(r ref) (s Situation, ok bool) {
 		level := sp.levelOf(r)
 		common := terminal(1)
 		for i := range sp.options[level] {
-			common = sp.combine(opAnd, common, sp.kids[r][i])
+			common = sp.combine(opAnd, common, sp.kid(r, level, i))
 		}
 		b := best{find(common), -1, common}
 		for i := range sp.options[level] {
-			if n := find(sp.kids[r][i]); n >= 0 && (b.length < 0 || n+1 < b.length) {
-				b = best{n + 1, i, sp.kids[r][i]}
+			if n := find(sp.kid(r, level, i)); n >= 0 && (b.length < 0 || n+1 < b.length) {
+				b = best{n + 1, i, sp.kid(r, level, i)}
 			}
 		}
 		memo[r] = b
 		return b.length
 	}
 	if find(r) < 0 {
-		return nil, false
+		return nil
 	}
-	s = d.Rules.NewSituation()
+	s := d.Rules.NewSituation()
 	for !r.isTerminal() {
 		b := memo[r]
 		if b.branch >= 0 {
@@ -70,7 +64,7 @@ func (d *Diagram) shortestImplicant(r ref) (s Situation, ok bool) {
 		}
 		r = b.next
 	}
-	return s, true
+	return s
 }
 
 // primeImplicant follows a shortest way to the terminal 1 and then drops the answers that turn out not to matter.
@@ -81,22 +75,31 @@ func (d *Diagram) primeImplicant(r ref) Situation {
 		level := d.space.levelOf(at)
 		best, length := -1, 0
 		for i := range d.space.options[level] {
-			if n := d.space.shortest(d.space.kids[at][i], memo); n >= 0 && (best < 0 || n < length) {
+			if n := d.space.shortest(d.space.kid(at, level, i), memo); n >= 0 && (best < 0 || n < length) {
 				best, length = i, n
 			}
 		}
 		s[level] = best
-		at = d.space.kids[at][best]
+		at = d.space.kid(at, level, best)
 	}
-	for i := range s {
-		if a := s[i]; a != Unanswered {
-			s[i] = Unanswered
-			if !d.space.always(r, s) {
+	d.shorten(s, []demand{{r, maskOf(1)}})
+	return s
+}
+
+// shorten leaves out, first to last, each answer without which the demands are still met whatever the others are.
+func (d *Diagram) shorten(s Situation, demands []demand) {
+	for i, a := range s {
+		if a == Unanswered {
+			continue
+		}
+		s[i] = Unanswered
+		for _, w := range demands {
+			if !d.space.always(w, s) {
 				s[i] = a
+				break
 			}
 		}
 	}
-	return s
 }
 
 // shortest is the length of the shortest way from r to the terminal 1 over options, or -1.
@@ -107,9 +110,9 @@ func (sp *space) shortest(r ref, memo map[ref]int) int {
 	if n, ok := memo[r]; ok {
 		return n
 	}
-	best := -1
-	for i := range sp.options[sp.levelOf(r)] {
-		if n := sp.shortest(sp.kids[r][i], memo); n >= 0 && (best < 0 || n+1 < best) {
+	level, best := sp.levelOf(r), -1
+	for i := range sp.options[level] {
+		if n := sp.shortest(sp.kid(r, level, i), memo); n >= 0 && (best < 0 || n+1 < best) {
 			best = n + 1
 		}
 	}
@@ -117,13 +120,13 @@ func (sp *space) shortest(r ref, memo map[ref]int) int {
 	return best
 }
 
-// always reports whether every completion of s is at the terminal 1.
-func (sp *space) always(r ref, s Situation) bool {
+// always reports whether every completion of s meets the demand.
+func (sp *space) always(w demand, s Situation) bool {
 	seen := map[ref]bool{}
 	var follow func(r ref) bool
 	follow = func(r ref) bool {
 		if r.isTerminal() {
-			return r == terminal(1)
+			return w.want&maskOf(r.value()) != 0
 		}
 		if seen[r] {
 			return true
@@ -131,14 +134,14 @@ func (sp *space) always(r ref, s Situation) bool {
 		seen[r] = true
 		level := sp.levelOf(r)
 		if a := s[level]; a >= 0 {
-			return follow(sp.kids[r][a])
+			return follow(sp.kid(r, level, a))
 		}
 		for i := range sp.options[level] {
-			if !follow(sp.kids[r][i]) {
+			if !follow(sp.kid(r, level, i)) {
 				return false
 			}
 		}
 		return true
 	}
-	return follow(r)
+	return follow(w.ref)
 }
