@@ -20,7 +20,7 @@ func (c *explainCmd) order(p *build.Pathway, s *streams) error {
 		return usageError{fmt.Errorf("--order prints text or json, not %s", c.Format)}
 	}
 	orders, ok := p.Diagram.FindOrder()
-	if !ok || p.Joint == nil {
+	if !ok || len(p.Trees) != 1 {
 		return fmt.Errorf("the tree of the pathway %q is too large for its order to be judged", p.Name)
 	}
 	r := orderReportOf(p, orders)
@@ -76,7 +76,7 @@ func orderReportOf(p *build.Pathway, orders pathway.Orders) orderReport {
 	}
 	r := orderReport{
 		Pathway: p.Name, Present: cost(orders.Present), Best: cost(orders.Best), Proved: orders.Proved,
-		Moves: []orderMove{}, Topics: []orderTopic{}, Weighted: questionIDs(p.Rules.Weighted(p.Joint)),
+		Moves: []orderMove{}, Topics: []orderTopic{}, Weighted: questionIDs(p.Rules.Weighted(p.Trees[0])),
 		WordsOnly: []string{}, WithoutEffect: []string{},
 	}
 	for _, m := range orders.Moves {

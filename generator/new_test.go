@@ -75,7 +75,7 @@ func TestNewFilesAreRight(t *testing.T) {
 		}
 	}
 	for _, p := range result.Pathways {
-		if p.Name == "locker" && (p.Diagram == nil || p.Joint == nil || len(p.Scenarios) != 1) {
+		if p.Name == "locker" && (p.Diagram == nil || len(p.Trees) == 0 || len(p.Scenarios) != 1) {
 			t.Errorf("the new pathway: %+v", p)
 		}
 	}

@@ -18,6 +18,7 @@ type pathwayReport struct {
 	Criteria   int             `json:"criteria"`
 	Routes     int             `json:"routes"`
 	Nodes      int             `json:"nodes"`
+	Trees      int             `json:"trees,omitempty"`
 	TreeNodes  int             `json:"treeNodes,omitempty"`
 	Results    int             `json:"results,omitempty"`
 	Expected   float64         `json:"expectedQuestions,omitempty"`
@@ -34,10 +35,11 @@ func reportOf(p *build.Pathway) pathwayReport {
 		Pathway: p.Name, Questions: len(p.Rules.Questions), Criteria: len(p.Rules.Criteria),
 		Routes: len(p.Rules.Routes), Nodes: len(p.Diagram.Nodes), Scenarios: len(p.Scenarios),
 	}
-	if p.Joint != nil {
-		r.TreeNodes, r.Results = len(p.Joint.Nodes), len(p.Joint.Rows)
-		r.Expected, r.Longest = p.Rules.Expected(p.Joint), p.Joint.Longest()
-		r.weighted = len(p.Rules.Weighted(p.Joint)) > 0
+	r.Trees = len(p.Trees)
+	r.TreeNodes, r.Results = p.Trees.Size()
+	r.Expected, r.Longest = p.Trees.Expected(p.Rules), p.Trees.Longest()
+	for _, j := range p.Trees {
+		r.weighted = r.weighted || len(p.Rules.Weighted(j)) > 0
 	}
 	if s, ok := p.Diagram.Shares(); ok {
 		r.shares, r.Situations = s, s.Situations.String()
@@ -53,7 +55,7 @@ func reportOf(p *build.Pathway) pathwayReport {
 func report(w io.Writer, p *build.Pathway, lang string) {
 	r := reportOf(p)
 	fmt.Fprintf(w, "pathway %s: %d questions, %d criteria, %d routes, %d scenarios\n", r.Pathway, r.Questions, r.Criteria, r.Routes, r.Scenarios)
-	if p.Joint != nil {
+	if r.Trees > 0 {
 		leaning := ""
 		if r.weighted {
 			leaning = " by the weights given"
@@ -64,8 +66,11 @@ func report(w io.Writer, p *build.Pathway, lang string) {
 	fmt.Fprintf(w, "  scenarios touch: %d of %d routes, %d of %d criteria, %d of %d options\n",
 		c.Routes, c.AllRoutes, c.Criteria, c.AllCriteria, c.Options, c.AllOptions)
 	fmt.Fprintf(w, "  size: %d nodes", r.Nodes)
-	if p.Joint != nil {
+	switch {
+	case r.Trees == 1:
 		fmt.Fprintf(w, "; as a tree, %d steps and %d results", r.TreeNodes, r.Results)
+	case r.Trees > 1:
+		fmt.Fprintf(w, "; as %d trees of routes that share no question, %d steps and %d results", r.Trees, r.TreeNodes, r.Results)
 	}
 	fmt.Fprintln(w)
 	if r.shares == nil {
@@ -87,7 +92,12 @@ func reportFallback(w io.Writer, p *build.Pathway, s *pathway.Shares, lang strin
 	if o := p.Rules.Otherwise; o != nil {
 		shown = fmt.Sprintf("; %s is shown", o.ID)
 	}
-	fmt.Fprintf(w, "  no route: %s of them (%s)%s; the most likely cases, if every answer were as likely as the others:\n", grouped(s.Fallback), share(s.Fallback, s.Situations), shown)
+	fmt.Fprintf(w, "  no route: %s of them (%s)%s", grouped(s.Fallback), share(s.Fallback, s.Situations), shown)
+	if len(s.Largest) == 0 {
+		fmt.Fprintln(w)
+		return
+	}
+	fmt.Fprintln(w, "; the most likely cases, if every answer were as likely as the others:")
 	for _, c := range s.Largest {
 		told := p.Rules.Describe(c.Situation)
 		if words := p.Words[lang]; words != nil {

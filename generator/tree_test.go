@@ -39,8 +39,8 @@ func TestTreeScriptAndGoAgree(t *testing.T) {
 			first = trunk
 			c := &crawler{t: t, p: p, name: name, sections: trunk, decide: decider(t, p), seen: map[string]bool{}}
 			c.follow("q1", p.Rules.NewSituation())
-			if len(c.seen) != len(p.Joint.Rows) {
-				t.Errorf("%s: %d results are reached, the diagram has %d", name, len(c.seen), len(p.Joint.Rows))
+			if len(c.seen) != len(p.Trees[0].Rows) {
+				t.Errorf("%s: %d results are reached, the diagram has %d", name, len(c.seen), len(p.Trees[0].Rows))
 			}
 			t.Logf("%s: %d paths to %d results", name, c.paths, len(c.seen))
 		}

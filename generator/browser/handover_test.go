@@ -101,9 +101,9 @@ func TestHandOverWithoutScripts(t *testing.T) {
 			b := withoutScripts(ownTab(t, at.base))
 			b.open(at.base + support.tree + "#q1")
 			b.alone("q1")
-			ref, place := support.pw.Joint.Root, "q1"
+			ref, place := support.pw.Trees[0].Root, "q1"
 			for !ref.IsTerminal() {
-				node := support.pw.Joint.Nodes[ref]
+				node := support.pw.Trees[0].Nodes[ref]
 				q := support.pw.Rules.Questions[node.Question]
 				option, _ := find(fromSupport, q.ID)
 				n := q.Option(option)

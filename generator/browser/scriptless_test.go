@@ -52,7 +52,7 @@ func TestTreeWithoutScripts(t *testing.T) {
 				b.arrived(at.base + c.path)
 				b.click(b.link("main", c.tree))
 				b.arrived(at.base + c.tree)
-				rows, steps := len(c.pw.Joint.Rows), len(c.pw.Joint.Nodes)
+				rows, steps := len(c.pw.Trees[0].Rows), len(c.pw.Trees[0].Nodes)
 				if n := eval[int](b, sections+".length"); n < rows+steps {
 					t.Errorf("%s shows %d questions, results and routes, want the whole tree: at least %d", c.tree, n, rows+steps)
 				}
@@ -68,9 +68,9 @@ func TestTreeWithoutScripts(t *testing.T) {
 // followTree answers as for compassionate access and compares each step, and the result, with the joint diagram.
 func followTree(b *tab, c checkerPage, at string) {
 	b.t.Helper()
-	ref := c.pw.Joint.Root
+	ref := c.pw.Trees[0].Root
 	for !ref.IsTerminal() {
-		node := c.pw.Joint.Nodes[ref]
+		node := c.pw.Trees[0].Nodes[ref]
 		q := c.pw.Rules.Questions[node.Question]
 		if n := eval[int](b, fmt.Sprintf(`document.querySelectorAll('#%s li a').length`, at)); n != len(q.Options) {
 			b.t.Fatalf("#%s has %d answers, want the %d of %s", at, n, len(q.Options), q.ID)
@@ -80,7 +80,7 @@ func followTree(b *tab, c checkerPage, at string) {
 		ref, at = node.Branches[n], b.follow(at, n)
 	}
 	var want []string
-	for i, status := range c.pw.Joint.Rows[ref.Value()].Status {
+	for i, status := range c.pw.Trees[0].Rows[ref.Value()].Status {
 		if status >= pathway.Possible {
 			want = append(want, "#route-"+c.pw.Rules.Routes[i].ID)
 		}

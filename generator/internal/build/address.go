@@ -62,7 +62,7 @@ func (b *builder) madeOf(p *site.Page) []made {
 		return nil
 	}
 	var out []made
-	if pw.Joint != nil {
+	if len(pw.Trees) > 0 {
 		out = append(out, made{b.treePath(p), fmt.Sprintf("the tree of the pathway %q", pw.Name)})
 	}
 	for i := range b.rulesParts(pw) {

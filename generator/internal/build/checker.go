@@ -60,7 +60,7 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 	}
 	data.UI = b.checkerMessages(p.Lang)
 	v.Checker = &layout.Checker{Name: pw.Name, Data: data, Reviewed: reviewed}
-	if pw.Joint != nil {
+	if len(pw.Trees) > 0 {
 		v.Checker.Tree = b.treeLink(p.Path, p).URL
 	}
 	v.Checker.Rules = b.rulesLink(p.Path, p).URL

@@ -71,7 +71,7 @@ func (b *builder) checkTarget(r *pathway.Route) {
 type handOver struct {
 	page *site.Page // asks the pathway
 	pw   *Pathway
-	rows [][]pathway.Handed // by result of the tree
+	rows [][]pathway.Handed // by result of the tree, part after part
 }
 
 // handOvers are the hand-overs of a pathway by route.
@@ -83,7 +83,11 @@ func (b *builder) handOvers(p *site.Page, pw *Pathway) map[string]handOver {
 		}
 		to, page := b.pathways[r.HandsOver.To.Value], b.routeTarget(p, r)
 		if to != nil && page != nil {
-			out[r.ID] = handOver{page, to, pw.Diagram.HandedAt(pw.Joint, r)}
+			h := handOver{page: page, pw: to}
+			for _, j := range pw.Trees {
+				h.rows = append(h.rows, pw.Diagram.HandedAt(j, r)...)
+			}
+			out[r.ID] = h
 		}
 	}
 	return out
@@ -104,15 +108,15 @@ func (h handOver) questionnaire(own string, shown []int) string {
 }
 
 // handOverTree is a link from a result of the tree, counted from 0, to the other pathway's tree, at the place where what is
-// handed over there leads; nil where that one has no tree.
+// handed over there leads, or at its beginning where it has several parts; nil where that one has no tree.
 func (b *builder) handOverTree(h handOver, own string, result int) *layout.Link {
-	if h.pw.Joint == nil {
+	if len(h.pw.Trees) == 0 {
 		return nil
 	}
 	link := b.treeLink(own, h.page)
-	if len(h.rows[result]) > 0 {
-		at := h.pw.Joint.At(h.pw.Rules.Take(h.rows[result]))
-		link.URL += "#" + treeAnchor(stepNumbers(h.pw.Joint), at)
+	if len(h.rows[result]) > 0 && len(h.pw.Trees) == 1 {
+		j := h.pw.Trees[0]
+		link.URL += "#" + (&treeWriter{}).anchor(stepNumbers(j), j.At(h.pw.Rules.Take(h.rows[result])))
 	}
 	link.Title = markdown.Typeset(h.page.Lang, h.page.Title.Value)
 	return &link
@@ -125,17 +129,14 @@ func (b *builder) continueTree(t *layout.Tree, p *site.Page, pw *Pathway, own st
 		return
 	}
 	shown := map[string][]int{}
-	for i := range t.Results {
-		result := &t.Results[i]
-		routes := [][]layout.Route{result.Applies, result.Possible}
-		if result.Fallback != nil {
-			routes = append(routes, []layout.Route{*result.Fallback})
-		}
-		for _, list := range routes {
-			for _, r := range list {
+	for _, part := range t.Parts {
+		for i := range part.Results {
+			result := &part.Results[i]
+			at := result.Number - 1
+			for _, r := range shownIn(t, result) {
 				if h, ok := handOvers[r.ID]; ok {
-					shown[r.ID] = append(shown[r.ID], i)
-					if link := b.handOverTree(h, own, i); link != nil {
+					shown[r.ID] = append(shown[r.ID], at)
+					if link := b.handOverTree(h, own, at); link != nil {
 						result.Further = append(result.Further, *link)
 					}
 				}
@@ -149,10 +150,11 @@ func (b *builder) continueTree(t *layout.Tree, p *site.Page, pw *Pathway, own st
 	}
 }
 
-// treeAnchor is the place of a question or a result on the page of a tree.
-func treeAnchor(numbers map[pathway.Ref]int, r pathway.Ref) string {
-	if r.IsTerminal() {
-		return fmt.Sprintf("r%d", r.Value()+1)
+// shownIn are the routes that a result shows.
+func shownIn(t *layout.Tree, result *layout.Outcome) []layout.Route {
+	out := slices.Concat(result.Applies, result.Possible)
+	if result.Fallback && t.Fallback != nil {
+		out = append(out, *t.Fallback)
 	}
-	return fmt.Sprintf("q%d", numbers[r])
+	return out
 }

@@ -21,9 +21,12 @@ type Pathway struct {
 	Name      string
 	Rules     *pathway.Ruleset
 	Diagram   *pathway.Diagram
-	Joint     *pathway.Joint
+	Trees     pathway.Trees // none when one would be too large for a page
 	Words     map[string]*pathway.Words
 	Scenarios []*pathway.Scenario
+
+	// tooLarge says why there are no trees.
+	tooLarge source.Diagnostics
 }
 
 // loadPathways reads and proves every pathway. Files are NAME.yaml, NAME.LANG.yaml and NAME.scenarios.yaml.
@@ -100,9 +103,7 @@ func (b *builder) loadPathway(name string) *Pathway {
 	}
 	b.add(p.Diagram.Prove(p.Words[lang]))
 	b.add(p.Diagram.Check(p.Scenarios))
-	if p.Joint == nil {
-		b.ds.Add(source.Diagnostic{Pos: p.Rules.File.At(0), Message: "the tree of this pathway is too large for a page that is read without scripts", Hint: "let fewer routes depend on the same questions"})
-	}
+	b.add(p.tooLarge)
 	return p
 }
 
@@ -135,7 +136,7 @@ func (b *builder) readPathway(name string, langs []string) *Pathway {
 	p.Diagram, ds = pathway.Compile(rules, 0)
 	b.add(ds)
 	if p.Diagram != nil {
-		p.Joint, _ = p.Diagram.Joint()
+		p.Trees, p.tooLarge = p.Diagram.Trees()
 	}
 	return p
 }

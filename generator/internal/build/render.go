@@ -36,7 +36,7 @@ func (b *builder) render() {
 		b.fill(v, p)
 		jobs = append(jobs, job{v, p.Path, p.File.Name})
 		if p.LayoutName() == "pathway" {
-			if pw := b.pathways[p.Pathway.Value]; pw.Joint != nil {
+			if pw := b.pathways[p.Pathway.Value]; len(pw.Trees) > 0 {
 				jobs = append(jobs, b.treeJob(p.Page, pw))
 			}
 			jobs = append(jobs, b.rulesJobs(p.Page, b.pathways[p.Pathway.Value])...)
@@ -232,7 +232,7 @@ func (b *builder) siteMap(from *site.Page) []layout.Link {
 			for _, d := range b.site.Children(c.Folder(), from.Lang) {
 				m := b.linkTo(from.Path, d)
 				if d.LayoutName() == "pathway" {
-					if b.pathways[d.Pathway.Value].Joint != nil {
+					if len(b.pathways[d.Pathway.Value].Trees) > 0 {
 						m.Children = append(m.Children, b.treeLink(from.Path, d))
 					}
 					m.Children = append(m.Children, b.rulesLink(from.Path, d))

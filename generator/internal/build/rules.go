@@ -147,7 +147,7 @@ func (w *ruleWriter) message(id string) string {
 
 func (w *ruleWriter) rules(parts [][]*pathway.Outline, own int) *layout.Rules {
 	out := &layout.Rules{Checker: w.b.linkTo(w.own, w.p)}
-	if w.pw.Joint != nil {
+	if len(w.pw.Trees) > 0 {
 		out.Tree = w.b.treeLink(w.own, w.p).URL
 	}
 	w.leaves, w.ends = map[string]string{}, map[string]string{}

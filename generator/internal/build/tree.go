@@ -43,68 +43,102 @@ func (b *builder) treeJob(p *site.Page, pw *Pathway) job {
 	return job{v, own, p.File.Name}
 }
 
-// newTree lays the joint diagram out: steps are numbered in the order in which a reader meets them, the nearest
-// first, so that numbers grow along every way.
+// newTree lays the joint diagrams out.
 func newTree(b *builder, p *site.Page, pw *Pathway, own string) *layout.Tree {
 	t := &layout.Tree{Name: pw.Name, Checker: b.linkTo(own, p), Rules: b.rulesLink(own, p), Reviewed: pw.Rules.Reviewed}
 	if t.Reviewed.IsZero() {
 		t.Reviewed = p.Reviewed
 	}
-	w := pw.Words[p.Lang]
-	text := func(id string) string { return markdown.Typeset(p.Lang, w.Text(id)) }
-	numbers := stepNumbers(pw.Joint)
-	anchor := func(r pathway.Ref) string { return treeAnchor(numbers, r) }
-	t.Root = anchor(pw.Joint.Root)
-	t.Steps = make([]layout.Step, len(numbers))
-	for r, number := range numbers {
-		n := pw.Joint.Nodes[r]
-		q := pw.Rules.Questions[n.Question]
-		step := layout.Step{
-			Number: number, ID: anchor(r), Unknown: q.Unknown,
-			Question: text("question." + q.ID + ".ask"), Help: text("question." + q.ID + ".help"),
-		}
-		for i, branch := range n.Branches {
-			a := layout.Answer{Text: text("question." + q.ID + ".option." + q.Options[i].Value), URL: "#" + anchor(branch)}
-			if branch.IsTerminal() {
-				a.Result = branch.Value() + 1
-			} else {
-				a.Step = numbers[branch]
-			}
-			step.Answers = append(step.Answers, a)
-		}
-		t.Steps[number-1] = step
-	}
-	routes := map[string]layout.Route{}
+	w := treeWriter{pw: pw, text: func(id string) string { return markdown.Typeset(p.Lang, pw.Words[p.Lang].Text(id)) }, routes: map[string]layout.Route{}}
 	for _, r := range pw.allRoutes() {
 		// The tree stands in the folder of its page: addresses are the same from both.
 		route := b.route(p, pw, r)
-		routes[r.ID] = route
+		w.routes[r.ID] = route
 		t.Routes = append(t.Routes, route)
 	}
-	for i, row := range pw.Joint.Rows {
-		t.Results = append(t.Results, outcome(pw, i, row, routes, text))
+	if o := pw.Rules.Otherwise; o != nil {
+		r := w.routes[o.ID]
+		t.Fallback = &r
+	}
+	for i, j := range pw.Trees {
+		part := w.part(j)
+		part.Number, part.Topic = i+1, w.topic(j)
+		t.Parts = append(t.Parts, part)
+	}
+	for i := range len(t.Parts) - 1 {
+		t.Parts[i].Next = &t.Parts[i+1]
 	}
 	b.continueTree(t, p, pw, own)
 	return t
 }
 
-func outcome(pw *Pathway, i int, row pathway.Row, routes map[string]layout.Route, text func(string) string) layout.Outcome {
-	out := layout.Outcome{Number: i + 1, ID: fmt.Sprintf("r%d", i+1)}
+// treeWriter writes the parts of a tree, one after the other.
+type treeWriter struct {
+	pw             *Pathway
+	text           func(id string) string
+	routes         map[string]layout.Route // by id
+	steps, results int                     // how many the parts before have
+}
+
+// topic is the question with which a part begins, or the name of its first route when it asks none.
+func (w *treeWriter) topic(j *pathway.Joint) string {
+	if j.Root.IsTerminal() {
+		return w.routes[j.Routes[0].ID].Name
+	}
+	return w.text("question." + w.pw.Rules.Questions[j.Nodes[j.Root].Question].ID + ".ask")
+}
+
+// part lays a joint diagram out: steps are numbered in the order in which a reader meets them, the nearest first, so
+// that numbers grow along every way.
+func (w *treeWriter) part(j *pathway.Joint) layout.TreePart {
+	numbers := stepNumbers(j)
+	t := layout.TreePart{Root: w.anchor(numbers, j.Root), Steps: make([]layout.Step, len(numbers))}
+	for r, number := range numbers {
+		n := j.Nodes[r]
+		q := w.pw.Rules.Questions[n.Question]
+		s := layout.Step{
+			Number: w.steps + number, ID: w.anchor(numbers, r), Unknown: q.Unknown,
+			Question: w.text("question." + q.ID + ".ask"), Help: w.text("question." + q.ID + ".help"),
+		}
+		for i, branch := range n.Branches {
+			a := layout.Answer{Text: w.text("question." + q.ID + ".option." + q.Options[i].Value), URL: "#" + w.anchor(numbers, branch)}
+			if branch.IsTerminal() {
+				a.Result = w.results + branch.Value() + 1
+			} else {
+				a.Step = w.steps + numbers[branch]
+			}
+			s.Answers = append(s.Answers, a)
+		}
+		t.Steps[number-1] = s
+	}
+	for i, row := range j.Rows {
+		t.Results = append(t.Results, w.outcome(j, row, w.results+i+1))
+	}
+	w.steps, w.results = w.steps+len(t.Steps), w.results+len(t.Results)
+	return t
+}
+
+// anchor is the place of a question or a result of the part that is being written, its steps numbered so.
+func (w *treeWriter) anchor(numbers map[pathway.Ref]int, r pathway.Ref) string {
+	if r.IsTerminal() {
+		return fmt.Sprintf("r%d", w.results+r.Value()+1)
+	}
+	return fmt.Sprintf("q%d", w.steps+numbers[r])
+}
+
+func (w *treeWriter) outcome(j *pathway.Joint, row pathway.Row, number int) layout.Outcome {
+	out := layout.Outcome{Number: number, ID: fmt.Sprintf("r%d", number), Fallback: row.Fallback}
 	if row.Contradiction >= 0 {
-		out.Reason = text("impossible." + pw.Rules.Impossible[row.Contradiction].Reason.Value)
+		out.Reason = w.text("impossible." + w.pw.Rules.Impossible[row.Contradiction].Reason.Value)
 		return out
 	}
-	for j, r := range pw.Rules.Routes {
-		switch row.Status[j] {
+	for i, r := range j.Routes {
+		switch row.Status[i] {
 		case pathway.Applies:
-			out.Applies = append(out.Applies, routes[r.ID])
+			out.Applies = append(out.Applies, w.routes[r.ID])
 		case pathway.Possible:
-			out.Possible = append(out.Possible, routes[r.ID])
+			out.Possible = append(out.Possible, w.routes[r.ID])
 		}
-	}
-	if row.Fallback && pw.Rules.Otherwise != nil {
-		r := routes[pw.Rules.Otherwise.ID]
-		out.Fallback = &r
 	}
 	return out
 }

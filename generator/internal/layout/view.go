@@ -122,15 +122,27 @@ type Checker struct {
 
 // Tree is a pathway that is followed by links.
 type Tree struct {
-	Name    string
-	Checker Link
-	Rules   Link
+	Name     string
+	Checker  Link
+	Rules    Link
+	Parts    []TreePart
+	Fallback *Route // what is shown when no part leads to a route; nil when there is nothing
+	Routes   []Route
+	Reviewed source.Date
+}
+
+// TreePart is a tree of routes that share no question with those of the other parts: there are several only where one
+// tree of all routes would be too large. Numbers and anchors go on from part to part.
+type TreePart struct {
+	Number int
+	// Topic names the part among several: its first question, or its first route when it asks none.
+	Topic string
+	// Root is the anchor of where to begin.
+	Root    string
 	Steps   []Step
 	Results []Outcome
-	Routes  []Route
-	// Root is the anchor of where to begin.
-	Root     string
-	Reviewed source.Date
+	// Next is the part to go on with after a result; nil in the last one.
+	Next *TreePart
 }
 
 // Step is a question of the tree.
@@ -156,7 +168,7 @@ type Outcome struct {
 	Number            int
 	ID                string
 	Applies, Possible []Route
-	Fallback          *Route
+	Fallback          bool   // none of its part applies and none is possible
 	Further           []Link // to the trees of other pathways, where a route hands answers over
 	Reason            string // why such answers cannot go together
 }

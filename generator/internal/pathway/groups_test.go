@@ -199,6 +199,9 @@ func TestTreesOfIndependentRoutes(t *testing.T) {
 			}
 		}
 	}
+	if ts, _ := compileText(t, regulatory(100)).Trees(); len(ts) != 4 {
+		t.Errorf("%d trees for the routes of an agency, want one per topic", len(ts))
+	}
 	ts, ds = d.trees(1000)
 	if ts != nil || len(ds) == 0 {
 		t.Fatalf("%d trees within 1000 steps, want errors", len(ts))
