@@ -30,8 +30,9 @@ type Scenario struct {
 	EN               source.Text   `yaml:"en" doc:"The situation in words, in English."`
 	Answers          *source.Node  `yaml:"answers,required" doc:"Questions with an option, or unknown for “I do not know”. A question that is left out has no answer yet."`
 	Applies          []source.Text `yaml:"applies,required" doc:"Exactly the routes that apply. The fallback route may be among them."`
-	Possible         possibleList  `yaml:"possible" doc:"Exactly the routes that are possible. Left out, any may be."`
+	Possible         exactList     `yaml:"possible" doc:"Exactly the routes that are possible. Left out, any may be."`
 	PossibleIncludes []source.Text `yaml:"possible-includes" doc:"At least these routes are possible."`
+	Excluded         exactList     `yaml:"excluded" doc:"Exactly the routes that are mentioned but fall. Left out, any may be. The routes in no list are not mentioned at all."`
 	NeverApplies     []source.Text `yaml:"never-applies" doc:"None of these routes applies."`
 	Source           source.Text   `yaml:"source" doc:"Where the case comes from: an address or the id of a source."`
 	Basis            source.Text   `yaml:"basis" doc:"What the case rests on: a real case, a public question, a rule."`
@@ -49,20 +50,21 @@ func (Scenario) Shape() map[string]source.Form {
 		"applies":           {Items: ids},
 		"possible":          {Like: []source.Text{}, List: true, Items: ids},
 		"possible-includes": {Items: ids},
+		"excluded":          {Like: []source.Text{}, List: true, Items: ids},
 		"never-applies":     {Items: ids},
 	}
 }
 
-// possibleList tells an empty list, which expects nothing, from no list, which expects anything.
-type possibleList struct {
+// exactList tells an empty list, which expects nothing, from no list, which expects anything.
+type exactList struct {
 	given bool
 	ids   []source.Text
 }
 
 // UnmarshalNode implements [source.Unmarshaler].
-func (l *possibleList) UnmarshalNode(n *source.Node, ds *source.Diagnostics) {
+func (l *exactList) UnmarshalNode(n *source.Node, ds *source.Diagnostics) {
 	if n.Kind != source.List {
-		ds.Errorf(n.Pos, "possible is %s, expected a list of routes", n.Kind)
+		ds.Errorf(n.Pos, "found %s, expected a list of routes", n.Kind)
 		return
 	}
 	l.given = true
@@ -133,7 +135,7 @@ func (d *Diagram) Run(s *Scenario) Failure {
 	if err != nil {
 		return Failure(err.Error())
 	}
-	for _, list := range [][]source.Text{s.Applies, s.Possible.ids, s.PossibleIncludes, s.NeverApplies} {
+	for _, list := range [][]source.Text{s.Applies, s.Possible.ids, s.PossibleIncludes, s.Excluded.ids, s.NeverApplies} {
 		for _, id := range list {
 			if d.Rules.route[id.Value] == nil {
 				return Failure(fmt.Sprintf("unknown route %q%s", id.Value, hintText(id.Value, keys(d.Rules.route))))
@@ -163,6 +165,9 @@ func (d *Diagram) compare(s *Scenario, res Result) Failure {
 		if !slices.Contains(possible, id) {
 			wrong = append(wrong, fmt.Sprintf("possible: expected %s among %s", id, list(possible)))
 		}
+	}
+	if want, excluded := texts(s.Excluded.ids), d.RoutesWith(res, Excluded); s.Excluded.given && !sameSet(want, excluded) {
+		wrong = append(wrong, fmt.Sprintf("excluded: expected %s, got %s", list(want), list(excluded)))
 	}
 	for _, id := range texts(s.NeverApplies) {
 		if slices.Contains(applies, id) {
