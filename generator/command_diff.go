@@ -220,6 +220,7 @@ func (p *printer) difference(x *pathway.Difference) {
 	p.list("options added", x.AddedOptions)
 	p.list("options removed", x.RemovedOptions)
 	p.list(`"I do not know" newly offered or no longer offered`, x.Unknown)
+	p.list("questions that choose wording, asked in other situations", x.Asked)
 	p.list("routes added", x.AddedRoutes)
 	p.list("routes removed", x.RemovedRoutes)
 	if gone := append(slices.Clone(x.RemovedQuestions), x.RemovedOptions...); len(gone) > 0 {

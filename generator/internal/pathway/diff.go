@@ -17,7 +17,10 @@ type Difference struct {
 	AddedRoutes, RemovedRoutes []string
 	// Unknown are questions for which "I do not know" is no longer offered, or newly is.
 	Unknown []string
-	Routes  []RouteChange
+	// Asked are questions that choose wording and are now asked in other situations. What else is asked follows from
+	// the results.
+	Asked  []string
+	Routes []RouteChange
 	// Fallback holds where the fallback route is shown in one version only; nil when that did not change.
 	Fallback []Transition
 	// HandOvers are the routes that both have and that hand over other answers to another pathway.
@@ -63,7 +66,7 @@ const maxShown = 5
 // answered in the same ways, and the same answers are handed over.
 func (x *Difference) Same() bool {
 	return len(x.AddedQuestions)+len(x.RemovedQuestions)+len(x.AddedOptions)+len(x.RemovedOptions)+
-		len(x.AddedRoutes)+len(x.RemovedRoutes)+len(x.Unknown)+len(x.Routes)+len(x.Fallback)+len(x.HandOvers) == 0
+		len(x.AddedRoutes)+len(x.RemovedRoutes)+len(x.Unknown)+len(x.Asked)+len(x.Routes)+len(x.Fallback)+len(x.HandOvers) == 0
 }
 
 // Diff compares two versions. The second result is false when that would take too many steps.
@@ -79,6 +82,7 @@ func Diff(old, new *Diagram) (x *Difference, ok bool) {
 	m := newMerged(old.Rules, new.Rules)
 	x = &Difference{Old: old, New: new, space: m}
 	x.names()
+	x.asked()
 	none := [2]ref{terminal(1), terminal(1)}
 	for _, id := range m.routes {
 		a, b := m.route(old, id), m.route(new, id)
@@ -137,6 +141,22 @@ func (x *Difference) names() {
 	}
 	slices.Sort(x.AddedRoutes)
 	slices.Sort(x.RemovedRoutes)
+}
+
+// asked fills which questions that choose wording are asked elsewhere.
+func (x *Difference) asked() {
+	m := x.space
+	for _, q := range x.New.Rules.Questions {
+		old := x.Old.Rules.Question(q.ID)
+		if old == nil || !old.WordsOnly && !q.WordsOnly {
+			continue
+		}
+		a, b := m.bring(x.Old, x.Old.AskIf[old.Index], map[Ref]ref{}), m.bring(x.New, x.New.AskIf[q.Index], map[Ref]ref{})
+		differs := m.sp.combine(opOr, m.sp.ite(a, m.sp.is(b, 0), terminal(0)), m.sp.ite(b, m.sp.is(a, 0), terminal(0)))
+		if old.WordsOnly != q.WordsOnly || m.sp.combine(opAnd, m.common, differs) != terminal(0) {
+			x.Asked = append(x.Asked, q.ID)
+		}
+	}
 }
 
 // transitions are the situations in which a status differs.
