@@ -270,7 +270,11 @@ func (p *prover) impossible() {
 	for i, im := range p.d.Rules.Impossible {
 		here := p.d.impossible[i]
 		if !p.met(append(before, demand{here, yes})...) {
-			p.ds.Errorf(im.Pos, "this impossible situation has no effect: no answers lead to it that entry %d does not already exclude", i)
+			already := ""
+			if i > 0 {
+				already = " that those above do not exclude"
+			}
+			p.ds.Errorf(im.Pos, "this impossible situation has no effect: no answers lead to it%s", already)
 		}
 		before = append(before, demand{here, no})
 	}
