@@ -282,8 +282,6 @@ func TestWeights(t *testing.T) {
 			limit = 45_000
 		case strings.HasSuffix(name, "/find/project-tree.html"), strings.HasSuffix(name, "/trouver/projet-arbre.html"):
 			limit = 38_500 // over what a page should weigh: to be split
-		case strings.HasSuffix(name, "/sources.html"):
-			limit = 35_000 // likewise
 		}
 		if total += css + js; total > limit || css > 8_000 || js > 8_000 || requests > 8 {
 			t.Errorf("%s: %d bytes in all, %d of style, %d of script, %d requests", name, total, css, js, requests)

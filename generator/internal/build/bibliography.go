@@ -9,12 +9,14 @@ import (
 	"boussole/generator/internal/markdown"
 	"boussole/generator/internal/pathway"
 	"boussole/generator/internal/site"
+	"boussole/generator/internal/source"
 )
 
 // note is a source as a page of the language shows it.
 func (b *builder) note(lang string, s *site.Source) layout.Note {
 	n := layout.Note{
 		ID:        s.ID,
+		Kind:      s.Kind.Value,
 		Issuer:    markdown.Typeset(lang, s.Issuer[lang].Value),
 		Title:     markdown.Typeset(lang, s.Title[lang].Value),
 		Reference: markdown.Typeset(lang, s.Reference.Value),
@@ -55,10 +57,28 @@ func letter(i int) string {
 	return letter(i/26-1) + string(rune('a'+i%26))
 }
 
-// bibliography is every source, by issuer and title, with the pages that cite it, the rules of pathways among them.
-func (b *builder) bibliography(from *site.Page) []layout.Note {
+// bibliography is every source of the kinds that the page lists, kind by kind.
+func (b *builder) bibliography(from *site.Page) []layout.SourceGroup {
+	var out []layout.SourceGroup
+	for _, kind := range site.SourceKinds {
+		listed := func(t source.Text) bool { return t.Value == kind }
+		if len(from.Kinds) > 0 && !slices.ContainsFunc(from.Kinds, listed) {
+			continue
+		}
+		if notes := b.ofKind(from, kind); len(notes) > 0 {
+			out = append(out, layout.SourceGroup{Kind: kind, Notes: notes})
+		}
+	}
+	return out
+}
+
+// ofKind is every source of a kind, by issuer and title, with the pages that cite it, the rules of pathways among them.
+func (b *builder) ofKind(from *site.Page, kind string) []layout.Note {
 	var out []layout.Note
 	for _, s := range b.site.Sources {
+		if s.Kind.Value != kind {
+			continue
+		}
 		n := b.note(from.Lang, s)
 		for _, p := range b.citedBy[s.ID] {
 			if p.Lang == from.Lang {

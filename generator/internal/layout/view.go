@@ -57,7 +57,7 @@ type View struct {
 	Checker      *Checker
 	Tree         *Tree
 	Rules        *Rules
-	Bibliography []Note
+	Bibliography []SourceGroup
 	Terms        []Term
 	Map          []Link
 	Compare      []CompareRow
@@ -91,12 +91,19 @@ type Fact struct {
 // Note is a source as a page cites it.
 type Note struct {
 	ID     string
-	Number int // 0 for a source that is not cited at a place
+	Kind   string // law, public-body or other
+	Number int    // 0 for a source that is not cited at a place
 	Issuer, Title, Reference, Dated,
 	Consulted string // typeset
 	URL, URLLang string
 	Refs         []Ref
 	Pages        []Link // on the bibliography: who cites it
+}
+
+// SourceGroup is all sources of a kind.
+type SourceGroup struct {
+	Kind  string // law, public-body or other
+	Notes []Note
 }
 
 // Ref leads back to a place that cites a note.

@@ -20,6 +20,7 @@ navigation: []
 `,
 	"content/sources.yaml": `pool-prices:
   issuer: {en: "Town"}
+  kind: law
   title: {en: "Prices"}
   address: {en: "https://town.example/prices"}
   dated: 2026-01

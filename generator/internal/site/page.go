@@ -19,6 +19,7 @@ type FrontMatter struct {
 	Audience    []source.Text `yaml:"audience" doc:"Whom the page is for. The same in every language."`
 	Sources     []source.Text `yaml:"sources" doc:"Ids of sources that the page relies on, besides those it cites."`
 	Facts       *Facts        `yaml:"facts" doc:"The fact sheet of a procedure: all nine facts."`
+	Kinds       []source.Text `yaml:"kinds" doc:"The kinds of source that the page lists; all, unless this says otherwise. It goes with layout: sources."`
 	Pathway     source.Text   `yaml:"pathway" doc:"The pathway that the page asks. It goes with layout: pathway."`
 	Translation source.Text   `yaml:"translation" doc:"How the page relates to its translation: parallel, unless this says otherwise."`
 	Only        source.Text   `yaml:"only" doc:"Why the page stands in this language only."`
@@ -34,6 +35,7 @@ func (FrontMatter) Shape() map[string]source.Form {
 		"layout":      {OneOf: layouts},
 		"audience":    {Items: &source.Form{OneOf: Audiences}},
 		"sources":     {Items: &source.Form{ID: true}},
+		"kinds":       {Items: &source.Form{OneOf: SourceKinds}},
 		"pathway":     {ID: true},
 		"translation": {OneOf: translations},
 	}

@@ -14,6 +14,7 @@ import (
 type Source struct {
 	ID        string                 `yaml:"-"`
 	Issuer    map[string]source.Text `yaml:"issuer,required" doc:"Who issued it, per language."`
+	Kind      source.Text            `yaml:"kind,required" doc:"law: a law, decree, court decision or text of parliament; public-body: an agency or ministry; other: lawyers, press, associations, companies."`
 	Title     map[string]source.Text `yaml:"title,required" doc:"Its title, per language."`
 	Reference source.Text            `yaml:"reference" doc:"An article, or the number of a decision."`
 	Address   map[string]source.Text `yaml:"address" doc:"Its address on the web, per language. Leave out what is not known; never invent one."`
@@ -26,11 +27,15 @@ type Source struct {
 func (Source) Shape() map[string]source.Form {
 	return map[string]source.Form{
 		"issuer":  {Key: &language},
+		"kind":    {OneOf: SourceKinds},
 		"title":   {Key: &language},
 		"address": {Key: &language, Items: &source.Form{Pattern: `^https?://[^ "<>]*$`, Hint: "an address on the web, without spaces"}},
 		"dated":   {Pattern: `^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|undated)$`, Hint: "YYYY, YYYY-MM, YYYY-MM-DD or undated"},
 	}
 }
+
+// SourceKinds are the kinds of source, those that bind first.
+var SourceKinds = []string{"law", "public-body", "other"}
 
 // In returns the address of the source for readers of a language, and the language of what stands there: the
 // page in their language if there is one, else any. Both are empty when no address is known.
