@@ -114,6 +114,7 @@ func (b *builder) run() {
 	b.checkAnchors()
 	b.checkTwins()
 	b.checkAddresses()
+	b.checkProse()
 	if !framed || b.ds.HasErrors() {
 		return
 	}

@@ -21,6 +21,7 @@ type page struct {
 	facts     []layout.Fact
 	citations []markdown.Citation
 	written   []markdown.Link
+	passages  []*markdown.Passage
 	links     []anchorLink
 }
 
@@ -100,7 +101,7 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 		}
 	}
 	doc, more := md.Body(p.File, p.Body)
-	p.doc, p.citations, p.written = doc, md.Citations(), md.Links()
+	p.doc, p.citations, p.written, p.passages = doc, md.Citations(), md.Links(), md.Passages()
 	return append(ds, more...)
 }
 

@@ -86,6 +86,7 @@ type Page struct {
 	explained map[string]bool
 	terms     []string
 	links     []Link
+	passages  []*Passage
 	tables    int
 }
 

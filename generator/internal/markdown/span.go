@@ -64,6 +64,7 @@ var (
 // phrase reads the text of a block: its pieces, with typography, and terms explained.
 func (c *converter) phrase(n ast.Node, where setting) []*span {
 	spans := c.spans(n, where)
+	c.passage(spans)
 	typesetSpans(spans, c.page.opts.Lang)
 	if where.terms {
 		c.page.explain(spans)

@@ -1,7 +1,9 @@
 package pathway
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"boussole/generator/internal/source"
@@ -135,6 +137,16 @@ func Parity(words map[string]*Words) source.Diagnostics {
 
 // Text returns the words of an id, "" when it has none.
 func (w *Words) Text(id string) string { return w.text[id].Value }
+
+// Texts returns all texts with their places, in the order of the file.
+func (w *Words) Texts() []source.Text {
+	out := make([]source.Text, 0, len(w.text))
+	for _, t := range w.text {
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(a, b source.Text) int { return cmp.Compare(a.Pos.Offset, b.Pos.Offset) })
+	return out
+}
 
 // All returns every id with its words.
 func (w *Words) All() map[string]string {

@@ -57,6 +57,8 @@ type Config struct {
 	Languages  *source.Node           `yaml:"languages,required" doc:"Each language, named in itself: {fr: Français, en: English}. The order is kept."`
 	Navigation []source.Text          `yaml:"navigation,required" doc:"The folders that stand in the menu, in order. Each has an index page."`
 
+	Acronyms []source.Text `yaml:"acronyms" doc:"Acronyms that every reader knows. Any other is explained on its page or in the glossary."`
+
 	names map[string]string
 }
 
