@@ -24,7 +24,7 @@ var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".ico": "image/x-icon",
 	".json": "application/json", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-	".webmanifest": "application/manifest+json",
+	".webmanifest": "application/manifest+json", ".atom": "application/atom+xml; charset=utf-8",
 }
 
 // Handler answers requests with the files of a site.
@@ -54,7 +54,7 @@ func answer(w http.ResponseWriter, r *http.Request, site fs.FS) {
 		name += "index.html"
 	}
 	if !fs.ValidPath(name) || strings.ContainsAny(name, "\\\x00") {
-		http.NotFound(w, r)
+		notFound(w, r, site)
 		return
 	}
 	data, err := fs.ReadFile(site, name)
@@ -66,7 +66,7 @@ func answer(w http.ResponseWriter, r *http.Request, site fs.FS) {
 			http.Redirect(w, r, to.String(), http.StatusSeeOther)
 			return
 		}
-		http.NotFound(w, r)
+		notFound(w, r, site)
 		return
 	}
 	kind := types[path.Ext(name)]
@@ -75,6 +75,21 @@ func answer(w http.ResponseWriter, r *http.Request, site fs.FS) {
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", fmt.Sprint(len(data)))
+	if r.Method == http.MethodGet {
+		_, _ = w.Write(data) // the reader may have gone
+	}
+}
+
+// notFound answers with the site's own page for addresses where there is none, as its host would.
+func notFound(w http.ResponseWriter, r *http.Request, site fs.FS) {
+	data, err := fs.ReadFile(site, "404.html")
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Length", fmt.Sprint(len(data)))
+	w.WriteHeader(http.StatusNotFound)
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(data) // the reader may have gone
 	}

@@ -70,6 +70,22 @@ func TestHandler(t *testing.T) {
 	}
 }
 
+// The site's own page answers where there is none, with the status that says so.
+func TestMissingPage(t *testing.T) {
+	site := fstest.MapFS{"index.html": {Data: []byte("root")}, "404.html": {Data: []byte("none")}}
+	for _, target := range []string{"/nowhere.html", "/a/b/c", "/fr%5cindex.html"} {
+		for method, want := range map[string]string{"GET": "none", "HEAD": ""} {
+			r := httptest.NewRequest(method, target, nil)
+			r.Host = "localhost"
+			w := httptest.NewRecorder()
+			Handler(site).ServeHTTP(w, r)
+			if w.Code != 404 || w.Body.String() != want || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
+				t.Errorf("%s %s: %d %q %v", method, target, w.Code, w.Body, w.Header())
+			}
+		}
+	}
+}
+
 func TestListenRefusesOtherInterfaces(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "example.org:80", "8080"} {
 		if l, err := Listen(addr); err == nil {
