@@ -108,14 +108,25 @@ func plural(n int, word string) string {
 
 type checkCmd struct {
 	Format string `help:"How to print: text or json." enum:"text,json" default:"text"`
+	Date   string `help:"A day, YYYY-MM-DD: tell also what is overdue on it." placeholder:"DAY"`
 	Lang   string `help:"The language in which situations are told in words." default:"en" placeholder:"LANG"`
 }
 
 // Run tells everything that is wrong, and on a good site how the pathways stand.
 func (c *checkCmd) Run(all *commands, s *streams) error {
+	var day source.Date
+	if c.Date != "" {
+		var err error
+		if day, err = source.ParseDate(c.Date); err != nil {
+			return usageError{fmt.Errorf("--date: %w", err)}
+		}
+	}
 	result, err := makeSite(all.Dir, build.Options{Lang: c.Lang})
 	if err != nil {
 		return err
+	}
+	if c.Format == "text" || c.Date != "" { // programs are told what is wrong, and no more unless they ask
+		result.Diagnostics = append(result.Diagnostics, result.Advice(day)...).Sorted()
 	}
 	if c.Format == "json" {
 		if err := result.Diagnostics.WriteJSON(s.out); err != nil {

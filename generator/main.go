@@ -1,7 +1,7 @@
 // Command generator makes the site of Boussole from the folders content, layouts and static.
 //
 //	generator build      --out public [--base-url URL]
-//	generator check      [--format text|json]
+//	generator check      [--format text|json] [--date YYYY-MM-DD]
 //	generator serve      [--addr 127.0.0.1:8080]
 //	generator scenarios  PATHWAY FILE…
 //	generator import     FILE [--format dmn|paths]

@@ -133,12 +133,13 @@ func serverUnder(t testing.TB, path string) place {
 	return place{"http", s.URL + (&url.URL{Path: path}).EscapedPath()}
 }
 
-// pages are the paths of all pages, sorted.
+// pages are the paths of all pages, sorted, but for the one that servers show where there is none: its addresses begin
+// at the server's root.
 func pages(t testing.TB) []string {
 	t.Helper()
 	var out []string
 	for _, name := range built(t).Tree.Files() {
-		if strings.HasSuffix(name, ".html") {
+		if strings.HasSuffix(name, ".html") && name != "404.html" {
 			out = append(out, name)
 		}
 	}

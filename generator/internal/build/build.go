@@ -76,6 +76,8 @@ type builder struct {
 	byPage   map[*site.Page]*page
 	citedBy  map[string][]*site.Page
 	parts    map[*Pathway][][]*pathway.Outline // what each page of its rules shows
+	newest   source.Date                       // see copyDate
+	hasFeed  map[string]bool                   // by language, see changed
 }
 
 // unread reports whether a file could not be read, which is told.
@@ -129,6 +131,8 @@ func (b *builder) run() {
 var entries = []assets.Entry{
 	{Name: "site.css", Path: "static/css/site.css"},
 	{Name: "pathway.js", Path: "static/js/pathway.js"},
+	{Name: "page.js", Path: "static/js/page.js"},
+	{Name: "moved.js", Path: "static/js/moved.js"},
 }
 
 func (b *builder) bundle() {
@@ -140,6 +144,7 @@ func (b *builder) bundle() {
 	for _, f := range static {
 		b.publish(f.Path, f.Data, f.Name)
 	}
+	b.icons()
 	for _, e := range entries {
 		if a, ok := b.assets[e.Name]; ok {
 			b.publish(a.Path, a.Data, e.Path)

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"boussole/generator/internal/layout"
@@ -121,6 +122,9 @@ func (b *builder) link(p *page, dest string, image bool) (markdown.Target, *mark
 	}
 	if u.Scheme != "" || u.Host != "" {
 		return markdown.Target{URL: dest, External: true}, nil
+	}
+	if slices.Contains(dataFiles, dest) {
+		return markdown.Target{URL: site.Relative(p.Path, dest)}, nil
 	}
 	if u.Fragment != "" && !asciiOnly(u.Fragment) {
 		// A heading's words, with their accents, lead to the heading as its id does.

@@ -14,7 +14,7 @@ import (
 
 // Policy is the content security policy of every page, in a meta element so that it holds from a folder too.
 // Scripts and styles come from the site alone, nothing is inline, and no script may write HTML from text.
-const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
 // neutralPath is the page that offers every language.
@@ -30,6 +30,8 @@ type job struct {
 // render frames every page in its layout.
 func (b *builder) render() {
 	var jobs []job
+	b.newest = b.copyDate()
+	b.changed()
 	for _, p := range b.pages {
 		b.doing = "framing " + p.File.Name
 		v := b.view(p.Page)
@@ -42,7 +44,11 @@ func (b *builder) render() {
 			jobs = append(jobs, b.rulesJobs(p.Page, b.pathways[p.Pathway.Value])...)
 		}
 	}
-	jobs = append(jobs, b.neutral())
+	b.checkAliases(jobs)
+	jobs = append(append(jobs, b.neutral(), b.missing()), b.moved()...)
+	for _, j := range jobs {
+		j.view.Structured = b.structured(j)
+	}
 	out := make([][]byte, len(jobs))
 	doing := func(i int) string { return fmt.Sprintf("making the page %s of %s", jobs[i].path, jobs[i].file) }
 	b.add(parallel(len(jobs), doing, func(i int) source.Diagnostics {
@@ -56,6 +62,7 @@ func (b *builder) render() {
 	for i, j := range jobs {
 		b.publish(j.path, out[i], j.file)
 	}
+	b.furnish(jobs)
 }
 
 // view is what every page has.
@@ -69,6 +76,10 @@ func (b *builder) view(p *site.Page) *layout.View {
 	}
 	if v.Translation == "" {
 		v.Translation = "parallel"
+	}
+	v.Operator, v.Due, v.Copied = set(p.Operator), p.ReviewBy, b.newest
+	if pw := b.pathways[p.Pathway.Value]; pw != nil && !pw.Rules.ReviewBy.IsZero() && pw.Rules.ReviewBy.Before(v.Due) {
+		v.Due = pw.Rules.ReviewBy
 	}
 	for _, a := range p.Audience {
 		v.Audience = append(v.Audience, a.Value)
@@ -88,6 +99,7 @@ func (b *builder) frame(v *layout.View, p *site.Page, own string, at func(lang s
 	v.Policy = Policy
 	v.Canonical, v.Neutral = b.base+own, b.base
 	v.Styles = []string{site.Relative(own, b.assets["site.css"].Path)}
+	v.Scripts = []string{site.Relative(own, b.assets["page.js"].Path)}
 	for _, lang := range b.site.Langs {
 		if to := at(lang); to != "" {
 			v.Alternates = append(v.Alternates, layout.Alternate{
@@ -107,6 +119,10 @@ func (b *builder) frame(v *layout.View, p *site.Page, own string, at func(lang s
 			v.Nav = append(v.Nav, l)
 		}
 	}
+	if b.hasFeed[v.Lang] {
+		v.Feed = site.Relative(own, v.Lang+"/"+feedName)
+	}
+	v.Manifest = site.Relative(own, v.Lang+"/"+manifestName)
 	for _, up := range p.Trail() {
 		v.Trail = append(v.Trail, b.linkTo(own, up))
 	}
@@ -120,7 +136,7 @@ func (b *builder) frame(v *layout.View, p *site.Page, own string, at func(lang s
 }
 
 // footerKeys are the pages every page leads to.
-var footerKeys = []string{"about/index", "about/sources", "about/glossary", "about/accessibility", "about/site-map"}
+var footerKeys = []string{"about/index", "about/changes", "about/sources", "about/glossary", "about/accessibility", "about/site-map"}
 
 // linkTo leads to a page from the address own.
 func (b *builder) linkTo(own string, p *site.Page) layout.Link {
@@ -137,6 +153,7 @@ func (b *builder) fill(v *layout.View, p *page) {
 	v.Body, v.Facts = p.doc.HTML, p.facts
 	v.Contents = contents(p.doc.Headings)
 	v.Notes = b.notes(p)
+	v.Changes = b.pageChanges(p.Path, p.Page)
 	b.neighbours(v, p.Page)
 	switch p.LayoutName() {
 	case "home":
@@ -160,6 +177,8 @@ func (b *builder) fill(v *layout.View, p *page) {
 		v.Bibliography = b.bibliography(p.Page)
 	case "glossary":
 		b.glossary(v, p.Page)
+	case "changes":
+		v.Changes = b.allChanges(p.Path, p.Lang)
 	case "sitemap":
 		v.Map = b.siteMap(p.Page)
 	}
@@ -272,7 +291,7 @@ func (b *builder) neutral() job {
 	}
 	v.Description = strings.Join(taglines, " · ")
 	v.Title = v.Site
-	return job{v, neutralPath, site.Folder + "/site.yaml"}
+	return job{v, neutralPath, siteFile}
 }
 
 // when writes a date as a source shows it: a year, a month, a day, or that there is none.

@@ -9,6 +9,8 @@ import (
 // locale is what the site knows of a language. A new language is one more entry in locales.
 type locale struct {
 	name string // in English
+	// territory is the country whose usage the site follows.
+	territory string
 	// forms are the plural forms for whole numbers, in CLDR's order. go-i18n must choose among the same ones.
 	forms []string
 	// group stands between three digits, decimal before the decimals.
@@ -31,14 +33,14 @@ const (
 // locales follow CLDR 48, but for French "1er", which CLDR lacks and French usage wants.
 var locales = map[string]locale{
 	"en": {
-		name:  "English",
+		name: "English", territory: "GB",
 		forms: []string{"one", "other"},
 		group: ",", decimal: ".", percent: "%",
 		months:    [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		dateSpace: " ",
 	},
 	"fr": {
-		name:  "French",
+		name: "French", territory: "FR",
 		forms: []string{"one", "many", "other"},
 		group: thinNoBreak, decimal: ",", percent: noBreak + "%",
 		months:    [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
@@ -58,4 +60,11 @@ func localeOf(lang string) (locale, error) {
 		return locale{}, fmt.Errorf("language %q is not known here, expected one of %s", lang, strings.Join(known, ", "))
 	}
 	return l, nil
+}
+
+// Territory returns the language with the country whose usage the site follows, such as fr_FR: the form that Open
+// Graph asks for.
+func Territory(lang string) (string, error) {
+	l, err := localeOf(lang)
+	return lang + "_" + l.territory, err
 }

@@ -37,6 +37,10 @@ type View struct {
 	Styles, Scripts []string
 	// Policy is the content security policy.
 	Policy string
+	// Structured is what the page is, as linked data (schema.org); the template encodes it as JSON.
+	Structured any
+	// Operator is the body that runs the public service the page describes, "" where it describes none.
+	Operator string
 
 	// Contents is the table of contents, nil when it is too short to help.
 	Contents []markdown.Heading
@@ -46,6 +50,14 @@ type View struct {
 	Audience []string // ids
 	Reviewed source.Date
 	ReviewBy source.Date
+	// Feed is the address of the feed of changes, "" when nothing has changed; Manifest is that of the web app
+	// manifest.
+	Feed, Manifest string
+	// Due is the day after which the page tells readers that its facts are to be checked again; Copied is the date of the
+	// site as a whole.
+	Due, Copied source.Date
+	// Changes are those of the page, or on the page of all changes those of every page.
+	Changes []Change
 	// Translation is how the page relates to its translation: parallel, original, translated or adapted.
 	Translation string
 
@@ -80,6 +92,14 @@ type Alternate struct {
 	// Title, Tagline and Links are filled on the neutral page only.
 	Title, Tagline string
 	Links          []Link
+}
+
+// Change is what changed for readers of a page, on a day.
+type Change struct {
+	Date source.Date
+	Text string
+	Key  string // of the page
+	Page Link
 }
 
 // Fact is a line of a procedure's facts; ID is its key in front matter.
@@ -222,6 +242,9 @@ func (v *View) set(text string, err error) (string, error) {
 
 // Date writes a day in the page's language.
 func (v *View) Date(d source.Date) (string, error) { return catalog.FormatDate(v.Lang, d) }
+
+// Locale is a language with its country: fr_FR.
+func (v *View) Locale(lang string) (string, error) { return catalog.Territory(lang) }
 
 // In is the view with another language's messages, for passages of pages that hold both.
 func (v *View) In(lang string) *View {

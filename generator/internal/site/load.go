@@ -85,6 +85,7 @@ func (l *loader) page(name, key, lang string) {
 	l.ds = append(l.ds, own...)
 	p.faulty = own.HasErrors()
 	l.checkFrontMatter(p, node)
+	l.checkLife(p)
 	if l.site.pages[key] == nil {
 		l.site.pages[key] = map[string]*Page{}
 	}
@@ -175,6 +176,7 @@ func (l *loader) relate() {
 			l.ds.Errorf(p.File.At(0), "%s.%s.md and the folder %s stand side by side; a page is one or the other", p.Key, p.Lang, p.Key)
 		}
 	}
+	l.checkAliases()
 	inMenu := map[string]bool{}
 	for _, t := range s.Config.Navigation {
 		if t.Value == "" {
@@ -238,6 +240,8 @@ func (l *loader) agree(p, twin *Page) {
 	differ(p.Order == twin.Order, "order")
 	differ(p.LayoutName() == twin.LayoutName(), "layout")
 	differ((p.Facts == nil) == (twin.Facts == nil), "having facts")
+	differ((p.Operator.Value == "") == (twin.Operator.Value == ""), "having an operator")
+	differ(changeDays(p) == changeDays(twin), "the list of days of changes")
 	differ(p.Pathway.Value == twin.Pathway.Value, "pathway")
 	differ(strings.Join(sorted(p.Audience), " ") == strings.Join(sorted(twin.Audience), " "), "audience")
 }

@@ -20,9 +20,14 @@ type FrontMatter struct {
 	Sources     []source.Text `yaml:"sources" doc:"Ids of sources that the page relies on, besides those it cites."`
 	Facts       *Facts        `yaml:"facts" doc:"The fact sheet of a procedure: all nine facts."`
 	Kinds       []source.Text `yaml:"kinds" doc:"The kinds of source that the page lists; all, unless this says otherwise. It goes with layout: sources."`
+	Operator    source.Text   `yaml:"operator" doc:"The body that runs the public service the page describes, for machines that read the page. Leave it out where the page describes none."`
 	Pathway     source.Text   `yaml:"pathway" doc:"The pathway that the page asks. It goes with layout: pathway."`
 	Translation source.Text   `yaml:"translation" doc:"How the page relates to its translation: parallel, unless this says otherwise."`
 	Only        source.Text   `yaml:"only" doc:"Why the page stands in this language only."`
+	Aliases     []source.Text `yaml:"aliases" doc:"Addresses that the page had before, from the site's root: each leads on to the page."`
+	Changes     []Change      `yaml:"changes" doc:"What has changed for readers of the page. The same days in every language."`
+	// Twin are, per other language, the states of the sections that this text agrees with: see the room build.
+	Twin map[string][]source.Text `yaml:"twin" doc:"What the translation was when this text last agreed with it. Written by generator translations stamp."`
 }
 
 // Shape implements [source.Shaped].
@@ -38,6 +43,8 @@ func (FrontMatter) Shape() map[string]source.Form {
 		"kinds":       {Items: &source.Form{OneOf: SourceKinds}},
 		"pathway":     {ID: true},
 		"translation": {OneOf: translations},
+		"aliases":     {Items: &source.Form{Pattern: aliasPattern, Hint: aliasHint}},
+		"twin":        {Key: &language, Items: &source.Form{Items: &source.Form{Pattern: hashPattern, Hint: "the state of a section, in 8 hexadecimal digits"}}},
 	}
 }
 
@@ -78,7 +85,7 @@ func (f *Facts) List() []Fact {
 // Audiences are the kinds of reader a page may be for.
 var Audiences = []string{"patient", "doctor", "pharmacist", "company", "startup", "academic", "association"}
 
-var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap"}
+var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap", "changes"}
 
 var translations = []string{"parallel", "original", "translated", "adapted"}
 

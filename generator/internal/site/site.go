@@ -56,6 +56,7 @@ type Config struct {
 	BaseURL    source.Text            `yaml:"base-url,required" doc:"Where the site is published: https://…/, with a slash at its end. build --base-url overrides it."`
 	Languages  *source.Node           `yaml:"languages,required" doc:"Each language, named in itself: {fr: Français, en: English}. The order is kept."`
 	Navigation []source.Text          `yaml:"navigation,required" doc:"The folders that stand in the menu, in order. Each has an index page."`
+	Security   *Security              `yaml:"security" doc:"Whom to tell of a weakness in the site. Without it no security.txt is made."`
 
 	Acronyms []source.Text `yaml:"acronyms" doc:"Acronyms that every reader knows. Any other is explained on its page or in the glossary."`
 
@@ -227,6 +228,7 @@ func (l *loader) config() {
 	}
 	l.perLanguage(c.Title, "title", root.Pos)
 	l.perLanguage(c.Tagline, "tagline", root.Pos)
+	l.checkSecurity(c.Security)
 	switch u, fault := c.BaseURL.Value, AddressFault(c.BaseURL.Value); {
 	case u == "":
 	case !strings.HasPrefix(u, "https://") || !strings.HasSuffix(u, "/"):
