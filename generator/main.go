@@ -8,6 +8,7 @@
 //	generator diff       OLD NEW [--pathway NAME] [--format text|markdown]
 //	generator explain    PATHWAY [--answers question=option,…] [--lang fr|en] [--format text|json]
 //	generator new        page SECTION/NAME | pathway NAME, [--date YYYY-MM-DD]
+//	generator translations stamp | status, [PAGE…]
 //	generator schema     [NAME | --out DIR]
 //
 // All take --dir, the project's folder (default "."). Results go to standard output; what is wrong goes to standard
@@ -58,6 +59,8 @@ type commands struct {
 	Import    importCmd    `cmd:"" help:"Turn decision tables or answer paths into the pathway language."`
 	New       newCmd       `cmd:"" help:"Write the first files of a page or a pathway."`
 	Schema    schemaCmd    `cmd:"" help:"Print what text editors need to know of a kind of file, as JSON Schema."`
+
+	Translations translationsCmd `cmd:"" help:"Tell which texts are newer in one language, or that they agree."`
 }
 
 // streams are where a command writes. told is set when an error was told there: the command may go on, but does not

@@ -43,6 +43,11 @@ type Result struct {
 	Diagnostics source.Diagnostics
 	Site        *site.Site
 	Pathways    []*Pathway
+	// Behind are the sections that are newer in another language; Unstamped are the pages that do not know which state of
+	// their translation they agree with. Stamps are what each page's key twin would say if its texts agreed now.
+	Behind    []Behind
+	Unstamped []*site.Page
+	Stamps    map[*site.Page]string
 }
 
 // Build makes the site of the project's files. Where the generator itself fails, it panics with a [*Bug].
@@ -120,6 +125,8 @@ func (b *builder) run() {
 	if !framed || b.ds.HasErrors() {
 		return
 	}
+	b.doing = "comparing the translations"
+	b.twins()
 	b.doing = "framing the pages"
 	b.render()
 	if !b.ds.HasErrors() {

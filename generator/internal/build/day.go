@@ -21,6 +21,14 @@ func (r *Result) Advice(day source.Date) source.Diagnostics {
 			Hint:    "write security: {contact: …, expires: YYYY-MM-DD} when there is somebody",
 		})
 	}
+	for _, one := range r.Behind {
+		ds.Add(source.Diagnostic{
+			Pos: one.Own.Pos, Severity: source.Note,
+			Message: fmt.Sprintf("this text is older than its translation in %q", one.Twin.Lang),
+			Hint:    "generator translations status shows both texts; generator translations stamp says that they agree",
+			Related: []source.Related{{Pos: one.Newer.Pos, Message: "the newer text"}},
+		})
+	}
 	if day.IsZero() {
 		return ds
 	}

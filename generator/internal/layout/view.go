@@ -58,6 +58,8 @@ type View struct {
 	Due, Copied source.Date
 	// Changes are those of the page, or on the page of all changes those of every page.
 	Changes []Change
+	// Behind are the texts of the page as a whole that are newer in another language.
+	Behind []Behind
 	// Translation is how the page relates to its translation: parallel, original, translated or adapted.
 	Translation string
 
@@ -92,6 +94,12 @@ type Alternate struct {
 	// Title, Tagline and Links are filled on the neutral page only.
 	Title, Tagline string
 	Links          []Link
+}
+
+// Behind is a text that is newer in another language: a section, or else the page.
+type Behind struct {
+	Lang, URL, Title string
+	Section          bool
 }
 
 // Change is what changed for readers of a page, on a day.
