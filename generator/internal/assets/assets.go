@@ -22,6 +22,8 @@
 // [Static] takes everything under static but css and js: pictures, icons, plain text. An SVG picture must be at
 // rest: a page that opens it directly runs what it holds, so scripts, event handlers, animation, foreign content
 // and references outside the file are errors at their place.
+//
+// [Draw] draws the site's icon, a simple SVG, as PNG for machines that show no SVG.
 package assets
 
 import (
