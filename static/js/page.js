@@ -8,6 +8,8 @@ if (notice) {
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(n => String(n).padStart(2, '0')).join('-');
   notice.hidden = today <= notice.dataset.due;
   copy.hidden = !fromDisk;
+  const online = copy.querySelector('a');
+  online.href = online.textContent;
 }
 
 // The manifest is named here and not in the page: from a disk, browsers may not load it and say so.
