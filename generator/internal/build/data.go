@@ -66,6 +66,7 @@ type sourcesData struct {
 
 type sourceRecord struct {
 	ID        string            `json:"id"`
+	Kind      string            `json:"kind"`
 	Issuer    map[string]string `json:"issuer"`
 	Title     map[string]string `json:"title"`
 	Reference string            `json:"reference,omitempty"`
@@ -164,7 +165,7 @@ func citationsIn(text string) []citationData {
 
 func (b *builder) sourceRecord(s *site.Source) sourceRecord {
 	return sourceRecord{
-		ID: s.ID, Issuer: values(s.Issuer), Title: values(s.Title), Reference: s.Reference.Value, Address: values(s.Address),
+		ID: s.ID, Kind: s.Kind.Value, Issuer: values(s.Issuer), Title: values(s.Title), Reference: s.Reference.Value, Address: values(s.Address),
 		Dated: s.Dated.Value, Consulted: s.Consulted.String(),
 	}
 }
