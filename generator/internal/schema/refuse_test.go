@@ -41,6 +41,21 @@ sources: pool-prices
 reviewed: 2026-11-22
 review-by: 2027-05-22
 only: "a test"
+dossier:
+  intro: "What to bring."
+  routes: price/reduced
+  platform: {name: "Desk", address: "https://town.example/desk"}
+  groups:
+    - id: papers
+      title: "Papers"
+      pieces:
+        - {id: proof, text: "Proof", by: applicant, optional: true, source: pool-prices}
+  questions:
+    - id: wish
+      label: "Wish"
+      prefill: age
+      choices: [{id: wanted, text: "A card", prefill: card=no}]
+  doubts: [{text: "The price.", source: [pool-prices]}]
 ---
 `,
 	"content/pathways/price.yaml": `reviewed: 2026-11-22
@@ -169,6 +184,17 @@ func TestRefusesAsTheProgramDoes(t *testing.T) {
 		{"bad id", page, "sources: pool-prices", "sources: Pool"},
 		{"missing facts", page, "only:", "facts: {decides: \"The town.\"}\nonly:"},
 		{"wrong facts", page, "only:", "facts: none\nonly:"},
+		{"unknown key", page, "optional: true", "opt: true"},
+		{"no truth", page, "optional: true", "optional: yes"},
+		{"no provider", page, "by: applicant", "by: aplicant"},
+		{"no provider", page, "by: applicant", "by: []"},
+		{"missing key", page, "by: applicant, ", ""},
+		{"bad id", page, "id: proof", "id: Proof"},
+		{"no piece", page, "- {id: proof, text: \"Proof\", by: applicant, optional: true, source: pool-prices}", "[]"},
+		{"no route", page, "price/reduced", "reduced"},
+		{"no address", page, "https://town.example/desk", "town.example"},
+		{"no answer", page, "card=no", "card"},
+		{"bad id", page, "prefill: age", "prefill: Age"},
 		{"unknown key", rules, "otherwise:", "else: closed\notherwise:"},
 		{"unknown key", rules, "if-asked:", "ifasked:"},
 		{"bad id", rules, "  age: {options", "  Age: {options"},

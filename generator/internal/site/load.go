@@ -86,6 +86,9 @@ func (l *loader) page(name, key, lang string) {
 	p.faulty = own.HasErrors()
 	l.checkFrontMatter(p, node)
 	l.checkLife(p)
+	if p.Dossier != nil && !p.faulty { // what was left out of it would be told again in other words
+		l.checkDossier(p.Dossier)
+	}
 	if l.site.pages[key] == nil {
 		l.site.pages[key] = map[string]*Page{}
 	}
@@ -126,9 +129,7 @@ func (l *loader) checkFrontMatter(p *Page, node *source.Node) {
 		oneOf(a, "audience", Audiences)
 	}
 	for _, s := range p.Sources {
-		if !l.site.HasSource(s.Value) {
-			l.ds.Add(source.Diagnostic{Pos: s.Pos, Message: fmt.Sprintf("%q is no source", s.Value), Hint: source.DidYouMean(s.Value, l.site.SourceIDs())})
-		}
+		l.knownSource(s)
 	}
 	switch slug := p.Slug; {
 	case slug.Value == "":
@@ -143,6 +144,13 @@ func (l *loader) checkFrontMatter(p *Page, node *source.Node) {
 	}
 	if !p.faulty && (p.LayoutName() == "pathway") != (p.Pathway.Value != "") {
 		l.ds.Add(source.Diagnostic{Pos: node.Pos, Message: "layout: pathway and pathway: NAME go together, found one of them"})
+	}
+}
+
+// knownSource reports the id of a source that there is not.
+func (l *loader) knownSource(s source.Text) {
+	if !l.site.HasSource(s.Value) {
+		l.ds.Add(source.Diagnostic{Pos: s.Pos, Message: fmt.Sprintf("%q is no source", s.Value), Hint: source.DidYouMean(s.Value, l.site.SourceIDs())})
 	}
 }
 
@@ -243,6 +251,7 @@ func (l *loader) agree(p, twin *Page) {
 	differ((p.Operator.Value == "") == (twin.Operator.Value == ""), "having an operator")
 	differ(changeDays(p) == changeDays(twin), "the list of days of changes")
 	differ(p.Pathway.Value == twin.Pathway.Value, "pathway")
+	l.agreeDossiers(p, twin)
 	differ(strings.Join(sorted(p.Audience), " ") == strings.Join(sorted(twin.Audience), " "), "audience")
 }
 
