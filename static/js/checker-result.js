@@ -63,7 +63,7 @@ function card(c, e, many) {
     reasons && (e.status === 'applies'
       ? [element('h4', null, ui('checker.why')), reasons, enough(c, e)]
       : element('details', { class: 'outcome-met' }, element('summary', null, ui('checker.why-met', { Count: e.why.length })), reasons)),
-    handOver(c, e.route) || pageLink(c, e.route));
+    handOver(c, e.route) || pageLink(c, e.route), dossierLink(c, e.route));
 }
 
 // enough names the fewest answers that make the route certain, where the others were not needed for it.
@@ -137,6 +137,12 @@ function handOver(c, route) {
   return handed && element('p', { class: 'outcome-page' },
     element('a', { href: page.url + (handed.length ? '#' + c.write(handed) : '') }, c.say.ui('checker.go-on', { Title: page.title })),
     handed.length > 0 && ' ' + c.say.ui('checker.handed', { Count: handed.length }));
+}
+
+// dossierLink leads to where a request is prepared, with the answers: they go where a link goes, and no further.
+function dossierLink(c, route) {
+  const page = c.data.pages[route];
+  return page && page.dossier && element('p', { class: 'outcome-page' }, element('a', { href: page.dossier + '&' + c.write(c.result.relevant) }, c.say.ui('checker.dossier')));
 }
 
 const answersSection = c => element('section', { class: 'checker-answers' }, groupHeading(c.say.ui('checker.answers')), c.list());

@@ -114,6 +114,7 @@ func (b *builder) run() {
 	b.loadPathways()
 	b.checkAsked()
 	b.checkHandOvers()
+	b.checkDossiers()
 	framed := !b.ds.HasErrors() // what frames the pages stands
 	b.doing = "converting the pages"
 	b.convert()
@@ -140,6 +141,8 @@ var entries = []assets.Entry{
 	{Name: "pathway.js", Path: "static/js/pathway.js"},
 	{Name: "page.js", Path: "static/js/page.js"},
 	{Name: "moved.js", Path: "static/js/moved.js"},
+	{Name: "dossier.css", Path: "static/css/dossier.css"},
+	{Name: "dossier.js", Path: "static/js/dossier.js"},
 }
 
 func (b *builder) bundle() {

@@ -22,8 +22,9 @@ type checkerData struct {
 }
 
 type pageData struct {
-	URL   string `json:"url"`
-	Title string `json:"title"`
+	URL     string `json:"url"`
+	Title   string `json:"title"`
+	Dossier string `json:"dossier,omitempty"` // where a request is prepared; the answers are added
 }
 
 type sourceData struct {
@@ -50,7 +51,7 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 	}
 	for _, r := range pw.allRoutes() {
 		url, title := b.routePage(p, r)
-		data.Pages[r.ID] = pageData{url, title}
+		data.Pages[r.ID] = pageData{url, title, b.dossierOf(p, pw, r)}
 	}
 	for _, c := range pw.Rules.Criteria {
 		if s := b.site.Source(c.Source.Value); s != nil {
@@ -58,7 +59,7 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 			data.Sources[s.ID] = sourceData{n.Issuer, n.Title, n.Dated, n.URL, n.URLLang}
 		}
 	}
-	data.UI = b.checkerMessages(p.Lang)
+	data.UI = b.scriptMessages(p.Lang, "checker.")
 	v.Checker = &layout.Checker{Name: pw.Name, Data: data, Reviewed: reviewed}
 	if len(pw.Trees) > 0 {
 		v.Checker.Tree = b.treeLink(p.Path, p).URL
@@ -67,9 +68,9 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 	v.Scripts = append(v.Scripts, site.Relative(p.Path, b.assets["pathway.js"].Path))
 }
 
-// checkerMessages are the interface's words for the script: every message checker.*.
-func (b *builder) checkerMessages(lang string) map[string]any {
-	ids := b.catalog.IDs("checker.")
+// scriptMessages are the interface's words for a script: every message whose id begins so.
+func (b *builder) scriptMessages(lang, prefix string) map[string]any {
+	ids := b.catalog.IDs(prefix)
 	messages, err := b.catalog.Messages(lang, ids...)
 	if err != nil {
 		b.ds.Errorf(start(layout.Dir+"/i18n/"+lang+".yaml"), "%v", err)

@@ -65,6 +65,11 @@ func (b *builder) convert() {
 		for _, s := range p.Sources {
 			cite(s.Value)
 		}
+		if p.Dossier != nil {
+			for _, s := range p.Dossier.Cited() {
+				cite(s.Value)
+			}
+		}
 	}
 }
 

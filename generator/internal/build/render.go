@@ -37,6 +37,9 @@ func (b *builder) render() {
 		v := b.view(p.Page)
 		b.fill(v, p)
 		jobs = append(jobs, job{v, p.Path, p.File.Name})
+		if p.Dossier != nil {
+			jobs = append(jobs, b.dossierJob(p.Page))
+		}
 		if p.LayoutName() == "pathway" {
 			if pw := b.pathways[p.Pathway.Value]; len(pw.Trees) > 0 {
 				jobs = append(jobs, b.treeJob(p.Page, pw))
@@ -156,6 +159,10 @@ func (b *builder) fill(v *layout.View, p *page) {
 	v.Notes = b.notes(p)
 	v.Changes = b.pageChanges(p.Path, p.Page)
 	b.neighbours(v, p.Page)
+	if p.Dossier != nil {
+		l := b.dossierLink(p.Path, p.Page)
+		v.Prepare = &l
+	}
 	switch p.LayoutName() {
 	case "home":
 		for _, folder := range b.site.Config.Navigation {
@@ -251,6 +258,9 @@ func (b *builder) siteMap(from *site.Page) []layout.Link {
 		if c.IsIndex() {
 			for _, d := range b.site.Children(c.Folder(), from.Lang) {
 				m := b.linkTo(from.Path, d)
+				if d.Dossier != nil {
+					m.Children = append(m.Children, b.dossierLink(from.Path, d))
+				}
 				if d.LayoutName() == "pathway" {
 					if len(b.pathways[d.Pathway.Value].Trees) > 0 {
 						m.Children = append(m.Children, b.treeLink(from.Path, d))

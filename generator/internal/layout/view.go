@@ -60,6 +60,8 @@ type View struct {
 	Changes []Change
 	// Behind are the texts of the page as a whole that are newer in another language.
 	Behind []Behind
+	// Prepare leads to the page on which a request is prepared.
+	Prepare *Link
 	// Translation is how the page relates to its translation: parallel, original, translated or adapted.
 	Translation string
 
@@ -67,13 +69,14 @@ type View struct {
 	Children []Link
 	// Doors are the pathways that can be asked, for the home page and for ::pathway{}.
 	Doors []Link
-	// Checker, Tree, Rules, Bibliography, Terms and Map are filled for the layouts of these names.
+	// Checker, Tree, Rules, Bibliography, Terms, Map and Dossier are filled for the layouts of these names.
 	Checker      *Checker
 	Tree         *Tree
 	Rules        *Rules
 	Bibliography []SourceGroup
 	Terms        []Term
 	Map          []Link
+	Dossier      *Dossier
 	Compare      []CompareRow
 
 	catalog *catalog.Catalog
