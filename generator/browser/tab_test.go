@@ -137,7 +137,7 @@ func (b *tab) request(id network.RequestID, address string) {
 	b.mu.Lock()
 	b.sent[id] = address
 	b.mu.Unlock()
-	if strings.HasPrefix(address, b.base) || strings.HasPrefix(address, "data:") || address == "about:blank" {
+	if strings.HasPrefix(address, b.base) || strings.HasPrefix(address, "data:") || strings.HasPrefix(address, "blob:") || address == "about:blank" {
 		return
 	}
 	b.note("a request that leaves the site: " + address)
