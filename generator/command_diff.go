@@ -237,6 +237,9 @@ func (p *printer) difference(x *pathway.Difference) {
 	for _, c := range x.HandOvers {
 		p.handOver(c)
 	}
+	for _, c := range x.Shown {
+		p.line("route %s: its %s is now %s, was %s", p.routeName(c.Route), c.What, c.To, c.From)
+	}
 }
 
 // handOver tells which answers a route newly hands over to another pathway, and which no longer.

@@ -25,13 +25,22 @@ type Difference struct {
 	Fallback []Transition
 	// HandOvers are the routes that both have and that hand over other answers to another pathway.
 	HandOvers []HandOverChange
-	space     *merged
+	// Shown are the routes that both have and that a result presents otherwise.
+	Shown []ShownChange
+	space *merged
 }
 
 // RouteChange is a route whose status changes somewhere.
 type RouteChange struct {
 	ID          string
 	Transitions []Transition // from the largest share to the smallest
+}
+
+// ShownChange is a route that a result presents otherwise, though no status changed.
+type ShownChange struct {
+	Route    string
+	What     string // "page" or "role"
+	From, To string
 }
 
 // Transition is all situations in which a route goes from one status to another.
@@ -63,10 +72,11 @@ type WideAnswer struct {
 const maxShown = 5
 
 // Same reports whether both versions mean the same: every answer leads to the same results, the same questions can be
-// answered in the same ways, and the same answers are handed over.
+// answered in the same ways, and the same answers are handed over, and
+// results present the routes alike.
 func (x *Difference) Same() bool {
 	return len(x.AddedQuestions)+len(x.RemovedQuestions)+len(x.AddedOptions)+len(x.RemovedOptions)+
-		len(x.AddedRoutes)+len(x.RemovedRoutes)+len(x.Unknown)+len(x.Asked)+len(x.Routes)+len(x.Fallback)+len(x.HandOvers) == 0
+		len(x.AddedRoutes)+len(x.RemovedRoutes)+len(x.Unknown)+len(x.Asked)+len(x.Routes)+len(x.Fallback)+len(x.HandOvers)+len(x.Shown) == 0
 }
 
 // Diff compares two versions. The second result is false when that would take too many steps.
@@ -99,7 +109,24 @@ func Diff(old, new *Diagram) (x *Difference, ok bool) {
 		x.Fallback = x.transitions(status(none[0]), status(none[1]))
 	}
 	x.handOvers(none)
+	x.shown()
 	return x, true
+}
+
+// shown fills what a result says of a route besides its status.
+func (x *Difference) shown() {
+	for _, id := range sortedKeys(x.New.Rules.route) {
+		old, new := x.Old.Rules.route[id], x.New.Rules.route[id]
+		if old == nil {
+			continue
+		}
+		if old.Page.Value != new.Page.Value {
+			x.Shown = append(x.Shown, ShownChange{id, "page", old.Page.Value, new.Page.Value})
+		}
+		if old.Role != new.Role {
+			x.Shown = append(x.Shown, ShownChange{id, "role", old.Role, new.Role})
+		}
+	}
 }
 
 // names fills what one version has and the other lacks.
