@@ -15,6 +15,7 @@ import (
 var floors = map[string]int{
 	"source":  1,
 	"pathway": 2, "catalog": 2, "markdown": 2, "site": 2, "assets": 2, "output": 2, "prose": 2,
+	"pathway": 2, "catalog": 2, "markdown": 2, "site": 2, "search": 2, "assets": 2, "output": 2,
 	"layout": 3, "schema": 3,
 	"build": 4,
 	"serve": 5,
@@ -22,29 +23,31 @@ var floors = map[string]int{
 
 // onlySource are rooms that import source and nothing else of the house: they could leave the repository.
 var onlySource = map[string]bool{"pathway": true, "catalog": true, "markdown": true, "site": true, "assets": true, "output": true, "prose": true}
+var onlySource = map[string]bool{"pathway": true, "catalog": true, "markdown": true, "site": true, "search": true, "assets": true, "output": true}
 
 // doors are the rooms by which each outside module enters, the longest prefix deciding.
 var doors = map[string]string{
-	"github.com/goccy/go-yaml":         "source",
-	"golang.org/x/text/unicode/norm":   "source",
-	"golang.org/x/text":                "catalog",
-	"github.com/nicksnyder/go-i18n/v2": "catalog",
-	"github.com/yuin/goldmark":         "markdown",
-	"github.com/alecthomas/chroma/v2":  "markdown",
-	"github.com/evanw/esbuild":         "assets",
-	"golang.org/x/sys":                 "output",
-	"github.com/alecthomas/kong":       "main",
-	"html/template":                    "layout markdown build", // markdown and build hand finished HTML on
-	"net/http":                         "serve",
-	"net":                              "serve",
-	"os":                               "main output",
-	"syscall":                          "main output",
-	"os/exec":                          "main", // git, for the versions that diff compares
-	"os/signal":                        "main",
-	"math/rand":                        "",
-	"time":                             "source output serve main", // a calendar, a wait, a time-out, a new file's day; no clock in the output
-	"unsafe":                           "output",                   // the system call that swaps two folders
-	"crypto/rand":                      "output",                   // names of temporary folders
+	"github.com/goccy/go-yaml":            "source",
+	"golang.org/x/text/unicode/norm":      "source",
+	"golang.org/x/text":                   "catalog",
+	"github.com/nicksnyder/go-i18n/v2":    "catalog",
+	"github.com/yuin/goldmark":            "markdown",
+	"github.com/alecthomas/chroma/v2":     "markdown",
+	"github.com/blevesearch/snowballstem": "search",
+	"github.com/evanw/esbuild":            "assets",
+	"golang.org/x/sys":                    "output",
+	"github.com/alecthomas/kong":          "main",
+	"html/template":                       "layout markdown build", // markdown and build hand finished HTML on
+	"net/http":                            "serve",
+	"net":                                 "serve",
+	"os":                                  "main output",
+	"syscall":                             "main output",
+	"os/exec":                             "main", // git, for the versions that diff compares
+	"os/signal":                           "main",
+	"math/rand":                           "",
+	"time":                                "source output serve main", // a calendar, a wait, a time-out, a new file's day; no clock in the output
+	"unsafe":                              "output",                   // the system call that swaps two folders
+	"crypto/rand":                         "output",                   // names of temporary folders
 }
 
 // badNames are drawers, not rooms.
