@@ -60,6 +60,9 @@ const folder = "assets"
 // few versions apart that a browser ever keeps.
 const hashDigits = 8
 
+// Named is a file that is made elsewhere, named by its content as bundles are.
+func Named(name string, data []byte) Asset { return named(name, data) }
+
 func named(name string, data []byte) Asset {
 	ext := path.Ext(name)
 	sum := sha256.Sum256(data)

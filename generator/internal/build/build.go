@@ -21,6 +21,7 @@ import (
 	"boussole/generator/internal/layout"
 	"boussole/generator/internal/output"
 	"boussole/generator/internal/pathway"
+	"boussole/generator/internal/search"
 	"boussole/generator/internal/site"
 	"boussole/generator/internal/source"
 )
@@ -83,6 +84,10 @@ type builder struct {
 	parts    map[*Pathway][][]*pathway.Outline // what each page of its rules shows
 	newest   source.Date                       // see copyDate
 	hasFeed  map[string]bool                   // by language, see changed
+
+	synonyms   map[string]*search.Synonyms // by language
+	indexes    map[string]*search.Index    // by language
+	indexFiles map[string]assets.Asset
 }
 
 // unread reports whether a file could not be read, which is told.
@@ -116,6 +121,8 @@ func (b *builder) run() {
 	b.checkHandOvers()
 	b.checkDossiers()
 	framed := !b.ds.HasErrors() // what frames the pages stands
+	b.doing = "reading what readers look for"
+	b.loadSynonyms()
 	b.doing = "converting the pages"
 	b.convert()
 	b.doing = "checking the pages against each other"
@@ -128,6 +135,8 @@ func (b *builder) run() {
 	}
 	b.doing = "comparing the translations"
 	b.twins()
+	b.doing = "indexing the pages"
+	b.indexPages()
 	b.doing = "framing the pages"
 	b.render()
 	if !b.ds.HasErrors() {
@@ -143,6 +152,7 @@ var entries = []assets.Entry{
 	{Name: "moved.js", Path: "static/js/moved.js"},
 	{Name: "dossier.css", Path: "static/css/dossier.css"},
 	{Name: "dossier.js", Path: "static/js/dossier.js"},
+	{Name: "search.js", Path: "static/js/search.js"},
 }
 
 func (b *builder) bundle() {

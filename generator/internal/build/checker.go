@@ -60,6 +60,7 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 		}
 	}
 	data.UI = b.scriptMessages(p.Lang, "checker.")
+	data.UI = b.scriptMessages(p.Lang, b.catalog.IDs("checker.")...)
 	v.Checker = &layout.Checker{Name: pw.Name, Data: data, Reviewed: reviewed}
 	if len(pw.Trees) > 0 {
 		v.Checker.Tree = b.treeLink(p.Path, p).URL
@@ -71,6 +72,8 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 // scriptMessages are the interface's words for a script: every message whose id begins so.
 func (b *builder) scriptMessages(lang, prefix string) map[string]any {
 	ids := b.catalog.IDs(prefix)
+// scriptMessages are words of the interface for a script.
+func (b *builder) scriptMessages(lang string, ids ...string) map[string]any {
 	messages, err := b.catalog.Messages(lang, ids...)
 	if err != nil {
 		b.ds.Errorf(start(layout.Dir+"/i18n/"+lang+".yaml"), "%v", err)

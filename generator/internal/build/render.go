@@ -114,6 +114,11 @@ func (b *builder) frame(v *layout.View, p *site.Page, own string, at func(lang s
 		v.Home = b.linkTo(own, home)
 		v.Home.Current = home == p && own == p.Path
 	}
+	if s := b.searchPage(v.Lang); s != nil {
+		l := b.linkTo(own, s)
+		l.URL += searchAnchor
+		v.Seek = &l
+	}
 	for _, folder := range b.site.Config.Navigation {
 		if index := b.site.Page(folder.Value+"/index", v.Lang); index != nil {
 			l := b.linkTo(own, index)
@@ -187,6 +192,8 @@ func (b *builder) fill(v *layout.View, p *page) {
 		b.glossary(v, p.Page)
 	case "changes":
 		v.Changes = b.allChanges(p.Path, p.Lang)
+	case "search":
+		b.search(v, p.Page)
 	case "sitemap":
 		v.Map = b.siteMap(p.Page)
 	}

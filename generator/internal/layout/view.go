@@ -78,6 +78,9 @@ type View struct {
 	Map          []Link
 	Dossier      *Dossier
 	Compare      []CompareRow
+	Search       *Search
+	// Seek leads to the page on which the site is searched, where there is one.
+	Seek *Link
 
 	catalog *catalog.Catalog
 }
@@ -111,6 +114,13 @@ type Change struct {
 	Text string
 	Key  string // of the page
 	Page Link
+// Search is the page on which the site is searched.
+type Search struct {
+	Data any // encoded as JSON by the template
+	// Indexes are the scripts that may be loaded, by language, the page's own first.
+	Indexes []Alternate
+	// Instead are the pages for those who cannot search.
+	Instead []Link
 }
 
 // Fact is a line of a procedure's facts; ID is its key in front matter.

@@ -28,6 +28,7 @@ import (
 	"strings"
 
 	"boussole/generator/internal/pathway"
+	"boussole/generator/internal/search"
 	"boussole/generator/internal/site"
 	"boussole/generator/internal/source"
 )
@@ -65,6 +66,7 @@ func Wrote(file string, data []byte) bool {
 func Files() []File {
 	forms := pathway.Files()
 	maps.Copy(forms, site.Files())
+	maps.Copy(forms, search.Files())
 	var out []File
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
 		form := forms[name]

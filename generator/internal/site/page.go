@@ -87,6 +87,7 @@ func (f *Facts) List() []Fact {
 var Audiences = []string{"patient", "doctor", "pharmacist", "company", "startup", "academic", "association"}
 
 var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap", "changes"}
+var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap", "search"}
 
 var translations = []string{"parallel", "original", "translated", "adapted"}
 
