@@ -59,7 +59,6 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 			data.Sources[s.ID] = sourceData{n.Issuer, n.Title, n.Dated, n.URL, n.URLLang}
 		}
 	}
-	data.UI = b.scriptMessages(p.Lang, "checker.")
 	data.UI = b.scriptMessages(p.Lang, b.catalog.IDs("checker.")...)
 	v.Checker = &layout.Checker{Name: pw.Name, Data: data, Reviewed: reviewed}
 	if len(pw.Trees) > 0 {
@@ -69,9 +68,6 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 	v.Scripts = append(v.Scripts, site.Relative(p.Path, b.assets["pathway.js"].Path))
 }
 
-// scriptMessages are the interface's words for a script: every message whose id begins so.
-func (b *builder) scriptMessages(lang, prefix string) map[string]any {
-	ids := b.catalog.IDs(prefix)
 // scriptMessages are words of the interface for a script.
 func (b *builder) scriptMessages(lang string, ids ...string) map[string]any {
 	messages, err := b.catalog.Messages(lang, ids...)

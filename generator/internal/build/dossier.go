@@ -282,7 +282,7 @@ func (w *dossierWriter) dossier() *layout.Dossier {
 		w.data.Doubts = append(w.data.Doubts, doubtData{w.set(x.Text), numbers})
 	}
 	w.pathways()
-	w.data.UI = w.b.scriptMessages(w.p.Lang, "dossier.script.")
+	w.data.UI = w.b.scriptMessages(w.p.Lang, w.b.catalog.IDs("dossier.script.")...)
 	return out
 }
 

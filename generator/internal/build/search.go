@@ -1,9 +1,7 @@
 package build
 
 import (
-	"html"
 	"io/fs"
-	"regexp"
 	"strings"
 
 	"boussole/generator/internal/assets"
@@ -169,14 +167,11 @@ func (b *builder) audience(p *page) string {
 	return strings.Join(out, ", ")
 }
 
-var tag = regexp.MustCompile(`<[^>]*>`)
-
 // factsText is the facts of a page in plain words, without citations.
 func (b *builder) factsText(p *page) string {
 	var out []string
 	for _, f := range p.Facts.List() {
-		text := html.UnescapeString(tag.ReplaceAllString(string(b.plainFact(p.Lang, f.Text)), ""))
-		out = append(out, b.message(p.Lang, "facts."+f.Key)+" : "+text)
+		out = append(out, b.message(p.Lang, "facts."+f.Key)+" : "+b.factText(p, f))
 	}
 	return strings.Join(out, " ")
 }

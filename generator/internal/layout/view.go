@@ -114,6 +114,8 @@ type Change struct {
 	Text string
 	Key  string // of the page
 	Page Link
+}
+
 // Search is the page on which the site is searched.
 type Search struct {
 	Data any // encoded as JSON by the template

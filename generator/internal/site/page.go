@@ -86,8 +86,7 @@ func (f *Facts) List() []Fact {
 // Audiences are the kinds of reader a page may be for.
 var Audiences = []string{"patient", "doctor", "pharmacist", "company", "startup", "academic", "association"}
 
-var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap", "changes"}
-var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap", "search"}
+var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap", "changes", "search"}
 
 var translations = []string{"parallel", "original", "translated", "adapted"}
 
