@@ -114,7 +114,7 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 // reservedIDs are the ids that the layouts use; a heading cannot take one.
 var reservedIDs = []string{
 	"main", "contents", "facts", "sources", "sections", "pages", "around", "compare", "routes", "checker", "checker-data",
-	"search", "search-data",
+	"search", "search-data", "start",
 }
 
 // link resolves a destination as an editor wrote it: a path to a page's file, an anchor, or an address elsewhere.

@@ -168,6 +168,7 @@ func (b *builder) fill(v *layout.View, p *page) {
 		l := b.dossierLink(p.Path, p.Page)
 		v.Prepare = &l
 	}
+	v.Starts = b.starts(p.Page)
 	switch p.LayoutName() {
 	case "home":
 		for _, folder := range b.site.Config.Navigation {

@@ -69,6 +69,8 @@ type View struct {
 	Children []Link
 	// Doors are the pathways that can be asked, for the home page and for ::pathway{}.
 	Doors []Link
+	// Starts are the questionnaires that lead to the page, to be begun from here.
+	Starts []Start
 	// Checker, Tree, Rules, Bibliography, Terms, Map and Dossier are filled for the layouts of these names.
 	Checker      *Checker
 	Tree         *Tree
@@ -92,6 +94,15 @@ type Link struct {
 	Open                bool // the page is in this section
 	Children            []Link
 }
+
+// Start leads to a questionnaire that begins with the answers that a page implies.
+type Start struct {
+	Link
+	Answers []Given
+}
+
+// Given is an answer in words, to a question in words.
+type Given struct{ Question, Answer string }
 
 // Alternate is the page in a language. URL is relative, Absolute is not.
 type Alternate struct {
