@@ -59,9 +59,6 @@ func takenAlong(v *visitor) {
 	}
 	// The list is folded; typography puts other spaces and apostrophes in.
 	v.click(`document.querySelector('#checker details.checker-answers > summary')`)
-	plain := func(s string) string {
-		return strings.NewReplacer("\u00a0", " ", "\u202f", " ", "’", "'").Replace(s)
-	}
 	var got []string
 	for _, text := range eval[[]string](v.tab, `[...document.querySelectorAll('#checker .answer > :not(.answer-change)')].filter(e => e.checkVisibility()).map(e => e.textContent)`) {
 		got = append(got, plain(text))

@@ -1,134 +1,116 @@
 // The result page of the checker: what applies, what is possible and what would settle it, what was set aside and
-// why, the answers, and ways to keep it. It shows what decide.js says and decides nothing.
+// why, the answers, and ways to keep it. It shows what result.js says and decides nothing.
 
 import { element } from './checker-words.js';
+import { bySource, describe, nameOf } from './result.js';
+import { compose, toHTML, toText } from './summary.js';
 
 const FEW = 3; // up to so many possible routes, what would settle them is unfolded
 
 // resultView returns what fills the page (see fill). c: {data, say, decide, reasons, result, heading, ask, answer,
 // link, list, write, address, restart} from pathway.js.
 export function resultView(c) {
-  const ui = c.say.ui, result = c.result;
-  if (result.contradiction !== null) {
+  const ui = c.say.ui, r = describe(c);
+  if (r.contradiction) {
     return [
-      element('div', { class: 'outcome contradiction', 'data-outcome': result.contradiction, 'data-status': 'contradiction' },
-        c.heading(ui('checker.result.contradiction')),
-        element('p', null, c.say.word('impossible.' + result.contradiction)),
-        element('p', null, ui('checker.result.contradiction-help'))),
+      element('div', { class: 'outcome contradiction', 'data-outcome': r.contradiction.id, 'data-status': 'contradiction' },
+        c.heading(r.heading), element('p', null, r.contradiction.text), element('p', null, ui('checker.result.contradiction-help'))),
       answersSection(c), restartLink(c),
     ];
   }
-  const explained = c.decide.explain(result);
-  const pick = (status, ...roles) => explained.filter(e => e.status === status && roles.includes(e.role));
-  const stop = pick('applies', 'stop'), applies = pick('applies', 'main'), also = pick('applies', 'also');
-  const possible = pick('possible', 'main', 'stop'), alsoPossible = pick('possible', 'also');
-  const info = pick('applies', 'info').concat(pick('possible', 'info')), excluded = pick('excluded', 'main', 'also', 'stop', 'info');
-  const certain = applies.length + also.length, open = possible.length + alsoPossible.length;
-  const cards = list => list.map(e => card(c, e, open > FEW));
-  const group = (title, list) => list.length > 0 && [title && groupHeading(title), cards(list)];
-
+  const open = r.groups.reduce((n, g) => n + g.cards.filter(x => x.open).length, 0);
   return [
-    c.heading(certain ? ui('checker.result.applies', { Count: certain })
-      : open ? ui('checker.result.possible', { Count: open })
-        : ui('checker.result.none')),
-    certain > 0 && open > 0 && element('p', { class: 'checker-lead' }, ui('checker.result.also-possible', { Count: open })),
-    cards(stop),
-    cards(applies),
-    group(certain && ui('checker.group.possible'), possible),
-    group(applies.length + possible.length && ui('checker.group.also'), also.concat(alsoPossible)),
-    group(ui('checker.group.info'), info),
-    result.fallback && c.data.pathway.fallback && card(c, { route: c.data.pathway.fallback, role: 'fallback', status: 'applies', why: [], open: [] }),
-    excluded.length > 0 && [
-      groupHeading(ui('checker.group.excluded', { Count: excluded.length })),
-      element('details', { class: 'excluded' }, element('summary', null, ui('checker.excluded.show')), excluded.map(e => excludedCard(c, e))),
+    c.heading(r.heading),
+    r.lead && element('p', { class: 'checker-lead' }, r.lead),
+    r.groups.map(g => [g.title && groupHeading(g.title), g.cards.map(x => card(c, x, open > FEW))]),
+    r.excluded.length > 0 && [
+      groupHeading(ui('checker.group.excluded', { Count: r.excluded.length })),
+      element('details', { class: 'excluded' }, element('summary', null, ui('checker.excluded.show')), r.excluded.map(x => excludedCard(c, x))),
     ],
-    answersSection(c), keepSection(c),
+    answersSection(c), keepSection(c), printed(c, r),
   ];
 }
 
 const groupHeading = text => element('h2', { class: 'checker-group' }, text);
 
 // card presents a route that applies or is possible; the fallback route too.
-function card(c, e, many) {
-  const ui = c.say.ui, word = c.say.word, id = 'route.' + e.route;
-  const tag = e.role === 'fallback' ? '' : ui('checker.status.' + (e.role === 'stop' && e.status === 'applies' ? 'stop' : e.status));
-  const reasons = e.why.length > 0 && element('ul', { class: 'outcome-why' }, e.why.map(criterion => reason(c, criterion, word('criterion.' + criterion + '.is'))));
-  return element('article', { class: 'outcome outcome-' + e.status + ' outcome-' + e.role, 'data-outcome': e.route, 'data-status': e.status },
-    element('h3', null, word(id + '.name')),
-    tag && element('p', { class: 'tag' }, tag),
-    element('p', { class: 'outcome-summary' }, word(id + '.summary')),
+function card(c, x, many) {
+  const ui = c.say.ui, why = x.why.length > 0 && sourced(c, x.why);
+  return element('article', { class: 'outcome outcome-' + x.status + ' outcome-' + x.role, 'data-outcome': x.route, 'data-status': x.status },
+    element('h3', null, x.name),
+    x.tag && element('p', { class: 'tag' }, x.tag),
+    element('p', { class: 'outcome-summary' }, x.summary),
     element('h4', null, ui('checker.next')),
-    element('p', { class: 'outcome-next' }, word(c.decide.nextStep(e.route, c.result, c.say.has))),
-    e.status === 'possible' && settling(c, e, many),
-    reasons && (e.status === 'applies'
-      ? [element('h4', null, ui('checker.why')), reasons, enough(c, e)]
-      : element('details', { class: 'outcome-met' }, element('summary', null, ui('checker.why-met', { Count: e.why.length })), reasons)),
-    handOver(c, e.route) || pageLink(c, e.route), dossierLink(c, e.route));
+    element('p', { class: 'outcome-next' }, x.next),
+    x.open && settling(c, x.open, many),
+    why && (x.status === 'applies'
+      ? [element('h4', null, ui('checker.why')), why, enough(c, x.enough)]
+      : element('details', { class: 'outcome-met' }, element('summary', null, ui('checker.why-met', { Count: x.why.length })), why)),
+    handOver(c, x.route) || pageLinks(c, x.route));
 }
 
 // enough names the fewest answers that make the route certain, where the others were not needed for it.
-function enough(c, e) {
-  const pairs = c.reasons.sufficient(e.route, e.status, c.result.relevant);
-  return pairs && pairs.length > 0 && pairs.length < c.result.relevant.length &&
-    element('p', { class: 'outcome-enough' }, c.say.ui('checker.enough', { Answers: pairs.map(pair => c.answer(pair[0], pair[1])).join(' · ') }));
-}
-
-// differing names the fewest answers that would have to differ for a route that was set aside to apply.
-function differing(c, e) {
-  const pairs = c.reasons.changes(e.route, c.result.relevant);
-  return pairs && pairs.length > 0 && [
-    element('p', null, c.say.ui('checker.changes', { Count: pairs.length })),
-    element('ul', { class: 'outcome-changes' }, pairs.map(pair =>
-      element('li', null, element('a', { href: c.link(pair[0]) }, c.ask(pair[0])), ' ', c.answer(pair[0], pair[1])))),
-  ];
-}
+const enough = (c, pairs) => pairs && element('details', { class: 'outcome-enough' },
+  element('summary', null, c.say.ui('checker.enough', { Count: pairs.length, All: c.result.relevant.length })),
+  element('ul', null, pairs.map(p => element('li', null, c.ask(p[0]), ' ', element('strong', null, c.answer(p[0], p[1]))))));
 
 // settling says what a possible route depends on: the criteria that are not settled, each with the questions that
 // could settle it, then the questions that decide it in another way. It is folded where many routes are possible.
-function settling(c, e, many) {
-  const ui = c.say.ui, ids = c.decide.settling(e.route, c.result), named = new Set();
+function settling(c, o, many) {
+  const ui = c.say.ui;
   const links = list => element('ul', { class: 'settles' }, list.map(q =>
     element('li', null, element('a', { class: 'settle', href: c.link(q) }, ui('checker.settle', { Question: c.ask(q) })))));
-  const criteria = e.open.map(criterion => {
-    const mine = c.decide.questionsOf(criterion).filter(q => ids.includes(q)), truths = c.result.criteria[criterion];
-    mine.forEach(q => named.add(q));
-    return element('li', null, c.say.word('criterion.' + criterion + '.is'),
-      truths.length === 1 && truths[0] === 'open' && [' ', element('em', null, ui('checker.open.judged'))],
-      mine.length > 0 && links(mine));
-  });
-  const others = ids.filter(q => !named.has(q));
   return [
-    (criteria.length > 0 || others.length > 0) && element('details', { class: 'outcome-open', open: !many },
+    (o.conditions.length > 0 || o.others.length > 0) && element('details', { class: 'outcome-open', open: !many },
       element('summary', null, ui('checker.open')),
-      criteria.length > 0 && [element('p', null, ui('checker.open.if')), element('ul', { class: 'outcome-conditions' }, criteria)],
-      others.length > 0 && [element('p', null, ui('checker.settle.other')), links(others)]),
-    !ids.length && element('p', null, ui('checker.settle.nothing')),
+      o.conditions.length > 0 && [element('p', null, ui('checker.open.if')), element('ul', { class: 'outcome-conditions' }, o.conditions.map(x =>
+        element('li', null, x.text, x.judged && [' ', element('em', null, ui('checker.open.judged'))], x.source && [' ', sourceLink(c, x.source)], x.questions.length > 0 && links(x.questions))))],
+      o.others.length > 0 && [element('p', null, ui('checker.settle.other')), links(o.others)]),
+    !o.settles && element('p', null, ui('checker.settle.nothing')),
   ];
 }
 
-function excludedCard(c, e) {
-  const ui = c.say.ui, lines = new Map(); // a sentence said once, though several criteria say it
-  e.whyNot.forEach(criterion => lines.set(c.say.word(c.decide.whyNot(criterion, c.result, c.say.has)), criterion));
-  return element('article', { class: 'outcome-excluded', 'data-outcome': e.route, 'data-status': 'excluded' },
-    element('h3', null, c.say.word('route.' + e.route + '.name')),
-    element('ul', { class: 'outcome-why-not' },
-      [...lines].map(line => reason(c, line[1], line[0])),
-      e.yieldsTo.map(id => element('li', null, ui('checker.yields', { Route: c.say.word('route.' + id + '.name') }))),
-      !lines.size && !e.yieldsTo.length && element('li', null, ui('checker.excluded.other'))),
-    differing(c, e),
-    pageLink(c, e.route));
+// excludedCard says why not, and which fewest answers would have to differ, each one press away.
+function excludedCard(c, x) {
+  return element('article', { class: 'outcome-excluded', 'data-outcome': x.route, 'data-status': 'excluded' },
+    element('h3', null, x.name), sourced(c, x.why),
+    x.changes.length > 0 && element('div', { class: 'outcome-changes' },
+      element('p', null, c.say.ui('checker.changes', { Count: x.changes.length })),
+      element('ul', null, x.changes.map(p => element('li', null, element('a', { href: c.link(p[0]) }, c.ask(p[0])), ' ', c.answer(p[0], p[1]))))),
+    pageLinks(c, x.route));
 }
 
-// reason is a sentence about a criterion with the source that it comes from.
-function reason(c, criterion, text) {
-  const cited = c.data.pathway.criteria.find(x => x.id === criterion).source, s = cited && c.data.sources[cited];
-  return element('li', null, text, s && [' ', element('a', { class: 'source', href: s.url, rel: 'external', hreflang: s.lang },
-    s.issuer + ', ' + s.title, s.dated && ' (' + s.dated + ')')]);
+// sourced lists sentences, those of one source together with a link to it.
+export function sourced(c, lines) {
+  return element('div', { class: 'sourced' }, bySource(lines).map(g => [
+    element('ul', null, g.texts.map(text => element('li', null, text))),
+    g.source && element('p', { class: 'sourced-from' }, sourceLink(c, g.source)),
+  ]));
 }
 
-function pageLink(c, route) {
+function sourceLink(c, id) {
+  const s = c.data.sources[id];
+  return element('a', { class: 'source', href: s.url, rel: s.url && 'external', hreflang: s.lang }, nameOf(s));
+}
+
+// printed lists, on paper, the sources of what applies or is possible with their addresses, each once, and the address of
+// this result.
+function printed(c, r) {
+  const lines = [].concat(...r.groups.map(g => [].concat(...g.cards.map(x => x.why.concat(x.open ? x.open.conditions : [])))));
+  const cited = bySource(lines).map(g => g.source).filter(Boolean);
+  return element('section', { class: 'checker-sources print-only' },
+    cited.length > 0 && [groupHeading(c.say.ui('checker.summary.sources')), element('ul', null, cited.map(id => element('li', null, sourceLink(c, id))))],
+    element('p', null, element('strong', null, c.say.ui('checker.address')), ' ', published(c)));
+}
+
+// pageLinks lead to the route's page, and to what belongs to it: where a request is prepared, with the answers, and where
+// the page says what to prepare, for one.
+function pageLinks(c, route) {
   const page = c.data.pages[route];
-  return page && element('p', { class: 'outcome-page' }, element('a', { href: page.url }, c.say.ui('checker.read', { Title: page.title })));
+  return page && element('ul', { class: 'outcome-page' },
+    element('li', null, element('a', { href: page.url }, c.say.ui('checker.read', { Title: page.title }))),
+    page.dossier && element('li', null, element('a', { href: page.dossier + '&' + c.write(c.result.relevant) }, c.say.ui('checker.dossier'))),
+    (page.further || []).map(p => element('li', null, element('a', { href: p.url }, p.title))));
 }
 
 // handOver leads to the questionnaire of another pathway, which begins with the answers that it knows too.
@@ -139,39 +121,57 @@ function handOver(c, route) {
     handed.length > 0 && ' ' + c.say.ui('checker.handed', { Count: handed.length }));
 }
 
-// dossierLink leads to where a request is prepared, with the answers: they go where a link goes, and no further.
-function dossierLink(c, route) {
-  const page = c.data.pages[route];
-  return page && page.dossier && element('p', { class: 'outcome-page' }, element('a', { href: page.dossier + '&' + c.write(c.result.relevant) }, c.say.ui('checker.dossier')));
-}
-
 const answersSection = c => element('section', { class: 'checker-answers' }, groupHeading(c.say.ui('checker.answers')), c.list());
 
 const restartLink = c => element('a', { class: 'restart', href: '#', click: c.restart }, c.say.ui('checker.restart'));
 
-// keepSection offers to copy the address, which holds the answers, to print, and to begin again.
+// keepSection offers the address, which holds the answers, a summary to copy or to save, to print, and to begin again.
 function keepSection(c) {
-  const ui = c.say.ui;
-  const said = element('p', { class: 'copy-status', role: 'status' });
-  const field = element('input', { type: 'text', id: 'checker-address', readonly: true, value: c.address });
-  const byHand = element('p', { class: 'copy-address', hidden: true }, element('label', { for: 'checker-address' }, ui('checker.address')), ' ', field);
-  const select = () => {
-    byHand.hidden = false;
-    field.focus();
-    field.select();
-    said.textContent = ui('checker.copy-by-hand');
+  const ui = c.say.ui, said = element('p', { class: 'copy-status', role: 'status' });
+  const byHand = (id, label, field) => {
+    const p = element('p', { class: 'copy-by-hand', hidden: true }, element('label', { for: id }, ui(label)), ' ', field);
+    return { p, select: () => { p.hidden = false; field.focus(); field.select(); } };
   };
-  // Without leave to copy, or from a folder in some browsers, the address is there to be copied by hand.
-  const copy = () => navigator.clipboard
-    ? navigator.clipboard.writeText(c.address).then(() => { said.textContent = ui('checker.copied'); }, select)
-    : select();
+  const address = byHand('checker-address', 'checker.address', element('input', { type: 'text', id: 'checker-address', readonly: true, value: c.address }));
+  const text = element('textarea', { id: 'checker-summary', readonly: true, rows: 8 });
+  const summary = byHand('checker-summary', 'checker.summary.text', text);
+  // Without leave to copy, or from a folder in some browsers, what was to be copied is there to be copied by hand.
+  const copy = (what, hand, done) => {
+    const select = () => { hand.select(); said.textContent = ui('checker.copy-by-hand'); };
+    const copied = () => { said.textContent = ui(done); };
+    return navigator.clipboard ? navigator.clipboard.writeText(what).then(copied, select) : select();
+  };
+  const copyText = () => {
+    text.value = toText(summaryOf(c, ''));
+    copy(text.value, summary, 'checker.summary.copied');
+  };
+  const save = () => {
+    const name = ui('checker.summary.file') + '.html', made = new Intl.DateTimeFormat(c.data.lang, { dateStyle: 'long' }).format(new Date());
+    const url = URL.createObjectURL(new Blob([toHTML(summaryOf(c, made), c.data.lang)], { type: 'text/html' }));
+    element('a', { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60000); // some browsers read it only once a place was chosen
+    said.textContent = ui('checker.summary.saved', { Name: name });
+  };
+  const button = (label, click) => element('button', { type: 'button', class: 'button', click }, ui(label));
   return element('section', { class: 'checker-keep' },
     groupHeading(ui('checker.keep')),
     element('div', { class: 'checker-actions' },
-      element('button', { type: 'button', class: 'button', click: copy }, ui('checker.copy')),
-      element('button', { type: 'button', class: 'button', click: () => print() }, ui('checker.print')),
+      button('checker.copy', () => copy(c.address, address, 'checker.copied')),
+      button('checker.summary.copy', copyText), button('checker.summary.save', save), button('checker.print', () => print()),
       restartLink(c)),
-    said, byHand,
+    said, address.p, summary.p,
     element('p', { class: 'checker-private' }, ui('checker.private')),
     element('p', { class: 'checker-reviewed' }, ui('checker.reviewed', { Date: c.data.reviewed })));
+}
+
+// canonical is the page's address as the site is published: a folder's would mean nothing elsewhere, and would tell of the
+// reader's machine.
+const canonical = () => document.querySelector('link[rel=canonical]').href;
+const published = c => canonical() + '#' + c.address.replace(/^[^#]*#/, '');
+
+function summaryOf(c, made) {
+  return compose(Object.assign({}, c, {
+    made, address: published(c), absolute: url => new URL(url, canonical()).href,
+    label: c.say.ui(location.protocol === 'file:' ? 'checker.summary.online' : 'checker.address'),
+  }));
 }

@@ -22,10 +22,15 @@ export function fill(e, children) {
 // speak returns the texts of the data in the page: the pathway's words and the interface's messages.
 export function speak(data) {
   const plural = new Intl.PluralRules(data.lang);
-  const has = id => id in data.words;
+  const words = new Map(); // by id; the data has them by the parts of their ids
+  (function spread(id, below) {
+    if (typeof below === 'string') words.set(id, below);
+    else Object.keys(below).forEach(part => spread(id && part ? id + '.' + part : id + part, below[part]));
+  })('', data.words);
+  const has = id => words.has(id);
   return {
     has,
-    word: id => data.words[id] || '',
+    word: id => words.get(id) || '',
     // ui is a message with its placeholders filled; one with plural forms chooses by the value Count.
     ui(id, values) {
       let text = data.ui[id] || id;

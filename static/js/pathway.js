@@ -6,8 +6,9 @@
 
 import { create, UNKNOWN_ID } from './decide.js';
 import { element, fill, speak } from './checker-words.js';
-import { resultView } from './checker-result.js';
+import { resultView, sourced } from './checker-result.js';
 import { create as createReasons } from './reasons.js';
+import { whyAsked } from './result.js';
 
 const root = document.getElementById('checker'), embedded = document.getElementById('checker-data');
 if (root && embedded) start(JSON.parse(embedded.textContent));
@@ -19,6 +20,9 @@ function start(data) {
   // What was chosen since the page was opened, in memory only: shown again where one comes back to a question.
   const kept = new Map();
   let fragment = '', shown = null; // the state that is shown, and the address that led to it
+  let left = null; // the way to the question that is looked at again: {fragment, link}, the link by its place in the page
+  let arrived = false; // something was shown already
+  let raised = null; // the state after a change that asks for more than was left
 
   // These three stay in the document: a live region is heard only where it was there before its text.
   const back = element('p', { class: 'checker-back', hidden: true });
@@ -53,22 +57,22 @@ function start(data) {
     show(true);
   }
 
-  // show makes the page what the address says. moved: someone is on the way, so the new heading takes the focus.
+  // show makes the page what the address says. moved: someone is on the way, so the new heading takes the focus. Who
+  // arrives by a link sees the page's warnings before it, if both have room; who is on the way has seen them.
   function show(moved) {
     const state = read(), result = decide.evaluate(state.answers);
     const id = decide.asks(state.ask, result) ? state.ask : result.next;
-    const left = result.dropped.length + state.refused;
+    const aside = result.dropped.length + state.refused;
     shown = location.hash;
     fragment = write(result.relevant, id === result.next ? null : id);
     result.relevant.forEach(pair => kept.set(pair[0], pair[1]));
 
-    const notice = left > 0 && element('p', { class: 'checker-notice', id: 'checker-notice' }, say.ui('checker.dropped', { Count: left }));
+    const notice = aside > 0 && element('p', { class: 'checker-notice', id: 'checker-notice' }, say.ui('checker.dropped', { Count: aside }));
     const heading = text => element('h2', { class: 'checker-heading', id: 'checker-heading', tabindex: -1, 'aria-describedby': notice && 'checker-notice' }, text);
     const link = q => '#' + write(result.relevant, q);
     const list = () => answers(result, link);
-    const view = id
-      ? questionView(id, result, heading(ask(id)), list)
-      : resultView({ data, say, decide, reasons, result, heading, ask, answer, link, list, write, address: location.href.replace(/#.*/, '') + '#' + fragment, restart: () => kept.clear() });
+    const c = { data, say, decide, reasons, result, heading, ask, answer, link, list, write, address: location.href.replace(/#.*/, '') + '#' + fragment, restart: () => kept.clear() };
+    const view = id ? questionView(id, c) : resultView(c);
 
     const before = previous(id, result);
     back.hidden = !before;
@@ -81,10 +85,26 @@ function start(data) {
     document.title = fragment ? say.ui('checker.title', { Step: title.textContent, Page: data.title }) : plainTitle;
     // The same page in the other language takes the answers along.
     document.querySelectorAll('a[rel~=alternate]').forEach(a => { a.hash = fragment; });
-    if (!moved) return;
+    if (!moved) {
+      arrived = true;
+      return;
+    }
     title.focus({ preventScroll: true });
     // Whether this glides is for the style sheet to say (scroll-behavior), which knows about reduced motion.
-    if (root.getBoundingClientRect().top < 0 || title.getBoundingClientRect().bottom > innerHeight) root.scrollIntoView();
+    if (root.getBoundingClientRect().top < 0 || title.getBoundingClientRect().bottom > innerHeight * (arrived ? 0.7 : 1)) root.scrollIntoView();
+    arrived = true;
+  }
+
+  const within = () => [...stage.querySelectorAll('a[href^="#"]')];
+
+  // unchanged leaves a question that is looked at again as it was, and returns to the link that led to it.
+  function unchanged() {
+    const from = left, before = write(decide.evaluate(read().answers).relevant);
+    go(before);
+    const link = from && from.fragment === before && within()[from.link];
+    if (!link) return;
+    for (let e = link.closest('details'); e; e = e.parentElement.closest('details')) e.open = true;
+    link.focus();
   }
 
   // previous is the answered question before one, in the order of the questions; null asks for the last one.
@@ -94,38 +114,40 @@ function start(data) {
     return before.length ? before[before.length - 1][0] : null;
   }
 
+  // given tells how many answers were given. A step says its own number, so that a reader hears each one.
+  const given = result => result.relevant.length ? ' ' + say.ui('checker.progress.given', { Count: result.relevant.length }) : '';
+
   function progressText(id, result) {
-    if (!id) return '';
+    if (!id) return say.ui('checker.progress.result', { Count: result.relevant.length });
     if (id !== result.next) return say.ui('checker.progress.kept');
     const least = Math.max(result.atLeast, 1); // the one that is shown
-    return least === result.atMost
+    return (raised !== null && raised === fragment ? say.ui('checker.progress.raised') + ' ' : '') + (least === result.atMost
       ? say.ui('checker.progress.exact', { Count: least })
-      : say.ui('checker.progress.between', { Least: least, Most: result.atMost });
+      : say.ui('checker.progress.between', { Least: least, Most: result.atMost })) + given(result);
   }
 
-  function questionView(id, result, heading, list) {
-    const q = find(id), chosen = kept.get(id), help = say.word('question.' + id + '.help');
+  function questionView(id, c) {
+    const result = c.result, q = find(id), chosen = kept.get(id), help = say.word('question.' + id + '.help');
     const field = option => 'checker-' + id + '-' + option;
     const radio = option => element('div', { class: option === UNKNOWN_ID ? 'radio radio-unknown' : 'radio' },
       element('input', { type: 'radio', name: id, value: option, id: field(option), checked: option === chosen }),
       element('label', { for: field(option) }, answer(id, option)));
-    const fieldset = element('fieldset', { class: 'checker-question', role: 'radiogroup', 'aria-labelledby': 'checker-heading', 'aria-describedby': help && 'checker-hint' },
-      element('legend', null, heading),
-      help && element('p', { class: 'hint', id: 'checker-hint' }, help),
+    // The heading stands before the group: as its legend it would be read twice when it takes the focus.
+    const group = element('div', { class: 'checker-question', role: 'radiogroup', 'aria-labelledby': 'checker-heading', 'aria-describedby': help && 'checker-hint' },
       q.options.map(radio), q.unknown && radio(UNKNOWN_ID));
 
     // refuse says that nothing was chosen: above the question, at it, and in the title.
     function refuse() {
       const text = say.ui('checker.error.choose'), old = stage.querySelector('.error-summary');
       if (old) return old.focus();
-      const first = fieldset.querySelector('input');
+      const first = group.querySelector('input');
       const summary = element('div', { class: 'error-summary', role: 'alert', tabindex: -1, 'aria-labelledby': 'checker-problem' },
         element('h2', { id: 'checker-problem' }, say.ui('checker.error.heading')),
         element('p', null, element('a', { href: '#' + first.id, click: event => { event.preventDefault(); first.focus(); } }, text)));
-      fieldset.classList.add('checker-question-error');
-      fieldset.setAttribute('aria-invalid', 'true');
-      fieldset.setAttribute('aria-describedby', (help ? 'checker-hint ' : '') + 'checker-error');
-      fieldset.insertBefore(element('p', { class: 'error-message', id: 'checker-error' }, text), fieldset.querySelector('.radio'));
+      group.classList.add('checker-question-error');
+      group.setAttribute('aria-invalid', 'true');
+      group.setAttribute('aria-describedby', (help ? 'checker-hint ' : '') + 'checker-error');
+      group.prepend(element('p', { class: 'error-message', id: 'checker-error' }, text));
       document.title = say.ui('checker.error.title', { Title: document.title });
       stage.prepend(summary);
       summary.focus();
@@ -133,22 +155,43 @@ function start(data) {
 
     function submit(event) {
       event.preventDefault();
-      const input = fieldset.querySelector('input:checked');
+      const input = group.querySelector('input:checked');
       if (!input) return refuse();
       const next = Object.create(null);
       result.relevant.concat([[id, input.value]]).forEach(pair => { next[pair[0]] = pair[1]; });
       kept.set(id, input.value);
-      go(write(decide.evaluate(next).relevant));
+      const after = decide.evaluate(next);
+      raised = id !== result.next && after.atMost > result.atMost ? write(after.relevant) : null;
+      go(write(after.relevant));
     }
 
     const count = result.relevant.length;
     return [
       // autocomplete: no browser is to choose an answer when the page is loaded again.
-      element('form', { class: 'checker-form', autocomplete: 'off', submit }, fieldset,
-        element('button', { type: 'submit', class: 'button' }, say.ui('checker.continue'))),
+      element('form', { class: 'checker-form', autocomplete: 'off', submit },
+        c.heading(ask(id)), help && element('p', { class: 'hint', id: 'checker-hint' }, help), group,
+        element('p', { class: 'checker-actions' },
+          element('button', { type: 'submit', class: 'button' }, say.ui('checker.continue')),
+          id !== result.next && element('a', { class: 'unchanged', href: '#' + write(result.relevant), click: event => { event.preventDefault(); unchanged(); } }, say.ui('checker.unchanged')))),
+      why(id, c),
       count > 0 && element('details', { class: 'checker-answers' },
-        element('summary', null, say.ui('checker.answers-so-far', { Count: count })), list()),
+        element('summary', null, say.ui('checker.answers-so-far', { Count: count })), c.list()),
     ];
+  }
+
+  // why says what the answer to a question bears on: it is worked out only for those who ask.
+  function why(id, c) {
+    function unfold() {
+      if (details.children.length > 1) return;
+      const w = whyAsked(c, id);
+      fill(details, [
+        find(id).words && element('p', null, say.ui('checker.why-asked.words')),
+        w.lines.length > 0 && [element('p', null, say.ui('checker.why-asked.conditions')), sourced(c, w.lines)],
+        w.routes.length > 0 && [element('p', null, say.ui('checker.why-asked.routes', { Count: w.routes.length })), element('ul', null, w.routes.map(name => element('li', null, name)))],
+      ]);
+    }
+    const details = element('details', { class: 'checker-why', toggle: unfold }, element('summary', null, say.ui('checker.why-asked')));
+    return details;
   }
 
   // answers lists what was answered, with a link that leads to each question again.
@@ -165,6 +208,21 @@ function start(data) {
       if (location.hash !== shown) show(true);
     // An anchor of the page was followed, such as the link to the content: the address holds the answers still.
     } else if (fragment) history.replaceState(null, '', '#' + fragment);
+  });
+  // Escape closes what is unfolded where the focus stands, or else leaves a question that is looked at again.
+  addEventListener('keydown', event => {
+    const at = document.activeElement, inside = root.contains(at);
+    if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !inside && at !== document.body) return;
+    const open = inside && at.closest('details[open]'), again = stage.querySelector('.unchanged');
+    if (open) {
+      open.open = false;
+      open.querySelector('summary').focus();
+    } else if (again && !document.querySelector(':popover-open')) unchanged();
+  });
+  // Where one stood when one went to look at an answer again.
+  root.addEventListener('click', event => {
+    const link = event.target.closest('a');
+    if (link && /(#|&)q=/.test(link.hash)) left = { fragment, link: within().indexOf(link) };
   });
   addEventListener('beforeprint', () => stage.querySelectorAll('details').forEach(d => { d.open = true; }));
 

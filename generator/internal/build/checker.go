@@ -1,6 +1,8 @@
 package build
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"boussole/generator/internal/layout"
@@ -14,17 +16,21 @@ type checkerData struct {
 	Lang     string                `json:"lang"`
 	Title    string                `json:"title"`
 	Reviewed string                `json:"reviewed"`
+	Notice   string                `json:"notice"` // that the site is no official one
 	Pathway  pathway.Data          `json:"pathway"`
-	Words    map[string]string     `json:"words"`
+	Words    map[string]any        `json:"words"`   // by the parts of their ids: see nest
 	Pages    map[string]pageData   `json:"pages"`   // by route
 	Sources  map[string]sourceData `json:"sources"` // by id
 	UI       map[string]any        `json:"ui"`
 }
 
+// pageData is a route's page. Further are the places that belong to it, each a link of its own on the result: where it
+// says what to prepare is one.
 type pageData struct {
-	URL     string `json:"url"`
-	Title   string `json:"title"`
-	Dossier string `json:"dossier,omitempty"` // where a request is prepared; the answers are added
+	URL     string     `json:"url"`
+	Title   string     `json:"title"`
+	Dossier string     `json:"dossier,omitempty"` // where a request is prepared; the answers are added
+	Further []pageData `json:"further,omitempty"`
 }
 
 type sourceData struct {
@@ -38,20 +44,26 @@ type sourceData struct {
 // checker fills the page that asks a pathway.
 func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 	data := checkerData{
-		Lang: p.Lang, Title: v.Title, Pathway: pw.Diagram.Data(),
-		Words: map[string]string{}, Pages: map[string]pageData{}, Sources: map[string]sourceData{},
+		Lang: p.Lang, Title: v.Title, Notice: markdown.Typeset(p.Lang, b.message(p.Lang, "site.unofficial", "Site", v.Site)), Pathway: pw.Diagram.Data(),
+		Pages: map[string]pageData{}, Sources: map[string]sourceData{},
 	}
 	reviewed := p.Reviewed
 	if !pw.Rules.Reviewed.IsZero() {
 		reviewed = pw.Rules.Reviewed
 	}
 	data.Reviewed = b.date(p.Lang, reviewed)
+	data.UI = b.scriptMessages(p.Lang, b.catalog.IDs("checker.")...)
+	words := map[string]string{}
 	for id, text := range pw.Words[p.Lang].All() {
-		data.Words[id] = markdown.Typeset(p.Lang, text)
+		text = markdown.Typeset(p.Lang, text)
+		if !strings.HasSuffix(id, ".unknown") || text != data.UI["checker.unknown"] { // said unless a question says otherwise
+			words[id] = text
+		}
 	}
+	data.Words = nest(words)
 	for _, r := range pw.allRoutes() {
 		url, title := b.routePage(p, r)
-		data.Pages[r.ID] = pageData{url, title, b.dossierOf(p, pw, r)}
+		data.Pages[r.ID] = pageData{URL: url, Title: title, Dossier: b.dossierOf(p, pw, r), Further: b.further(p, r)}
 	}
 	for _, c := range pw.Rules.Criteria {
 		if s := b.site.Source(c.Source.Value); s != nil {
@@ -59,13 +71,34 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 			data.Sources[s.ID] = sourceData{n.Issuer, n.Title, n.Dated, n.URL, n.URLLang}
 		}
 	}
-	data.UI = b.scriptMessages(p.Lang, b.catalog.IDs("checker.")...)
 	v.Checker = &layout.Checker{Name: pw.Name, Data: data, Reviewed: reviewed}
 	if len(pw.Trees) > 0 {
 		v.Checker.Tree = b.treeLink(p.Path, p).URL
 	}
 	v.Checker.Rules = b.rulesLink(p.Path, p).URL
 	v.Scripts = append(v.Scripts, site.Relative(p.Path, b.assets["pathway.js"].Path))
+}
+
+// nest writes words whose ids begin alike below what they share, so that each part of an id stands once: ids are a fifth
+// of what a page loads. A word whose id begins others stands there under "".
+func nest(words map[string]string) map[string]any {
+	out := map[string]any{}
+	for _, id := range slices.Sorted(maps.Keys(words)) { // a word before those that its id begins
+		at, parts := out, strings.Split(id, ".")
+		for _, part := range parts[:len(parts)-1] {
+			below, ok := at[part].(map[string]any)
+			if !ok {
+				below = map[string]any{}
+				if own, said := at[part]; said {
+					below[""] = own
+				}
+				at[part] = below
+			}
+			at = below
+		}
+		at[parts[len(parts)-1]] = words[id]
+	}
+	return out
 }
 
 // scriptMessages are words of the interface for a script.
@@ -123,6 +156,22 @@ func (b *builder) routeTarget(from *site.Page, r *pathway.Route) *site.Page {
 		}
 	}
 	return target
+}
+
+// prepareAnchor is the place of a page that says what to prepare.
+const prepareAnchor = "prepare"
+
+// further are the places that belong to a route's page.
+func (b *builder) further(from *site.Page, r *pathway.Route) []pageData {
+	var out []pageData
+	if target := b.routeTarget(from, r); target != nil && b.byPage[target].doc != nil {
+		for _, h := range b.byPage[target].doc.Headings {
+			if h.ID == prepareAnchor {
+				out = append(out, pageData{URL: from.To(target) + "#" + prepareAnchor, Title: h.Text})
+			}
+		}
+	}
+	return out
 }
 
 // route is a route in words, as seen from a page.
