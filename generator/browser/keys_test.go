@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -143,4 +144,29 @@ func TestSupportFromAFolder(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestChangeThatAsksMore: where a change makes more questions necessary than were left, the page says that it does, until
+// the next answer.
+func TestChangeThatAsksMore(t *testing.T) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
+		says := map[string]string{"en": "Your change makes other questions necessary.", "fr": "Votre modification rend d’autres questions nécessaires."}[v.c.lang]
+		status := func() string {
+			return eval[string](v.tab, `document.querySelector('#checker [role=status]').textContent`)
+		}
+		s := v.start(compassionate...)
+		v.click(asksAgain("listed"))
+		s = v.moved(s)
+		v.byMouse(s, "aap")
+		s = v.asked("fits")
+		if said := status(); !strings.HasPrefix(said, says) {
+			v.t.Errorf("after the change the status is %q", said)
+		}
+		v.byMouse(s, "no")
+		v.moved(s)
+		if said := status(); strings.Contains(said, says) {
+			v.t.Errorf("after the next answer the status is %q", said)
+		}
+	})
 }
