@@ -37,22 +37,41 @@ func TestTreePerTopic(t *testing.T) {
 		"en/find/price-tree.html":    {"Part 3 of 8. Topic 2, question 0?", "If none of the parts leads to a route: Closed", "Go on with the next part"},
 		"fr/trouver/prix-arbre.html": {"Partie 3 sur 8. Sujet 2, question 0 ?", "Si aucune des parties ne mène à une voie : Fermé", "Continuer par la partie suivante"},
 	} {
-		page := treePage(t, r, name)
-		text := strings.Join(strings.Fields(strings.ReplaceAll(innerText(page), "\u202f", " ")), " ")
-		text = strings.ReplaceAll(text, "\u00a0", " ")
+		var text strings.Builder
+		tree := readTrunk(name, func(name string) *html.Node {
+			if _, err := r.Tree.Stat(name); err != nil {
+				return nil
+			}
+			page := treePage(t, r, name)
+			text.WriteString(innerText(page))
+			return page
+		})
+		if tree.pages < 2 {
+			t.Errorf("%s: the trees stand on one page", name)
+		}
+		said := strings.Join(strings.Fields(strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(text.String())), " ")
 		for _, w := range want {
-			if !strings.Contains(text, w) {
+			if !strings.Contains(said, w) {
 				t.Errorf("%s does not say %q", name, w)
 			}
 		}
-		followTopics(t, p, name, sections(&document{root: page}))
+		followTopics(t, p, name, tree)
 	}
 }
 
-// followTopics follows every tree of a page with the same answers.
-func followTopics(t *testing.T, p *build.Pathway, name string, page map[string]*section) {
+// followTopics follows the trees of all topics with the same answers.
+func followTopics(t *testing.T, p *build.Pathway, name string, tree *trunk) {
 	t.Helper()
 	decide := decider(t, p)
+	roots, first := map[int]string{}, 1 // the place where each part begins
+	for i, j := range p.Trees {
+		for place := range tree.sections {
+			if strings.HasSuffix(place, fmt.Sprintf("#q%d", first)) {
+				roots[i] = place
+			}
+		}
+		first += len(j.Nodes)
+	}
 	random := rand.New(rand.NewPCG(1, 1))
 	for range 200 {
 		s := p.Rules.NewSituation()
@@ -60,16 +79,15 @@ func followTopics(t *testing.T, p *build.Pathway, name string, page map[string]*
 			s[i] = random.IntN(len(q.Options))
 		}
 		var got []string
-		fallbacks, first := 0, 1
+		fallbacks := 0
 		for i, j := range p.Trees {
-			at, ref := fmt.Sprintf("q%d", first), j.Root
+			at, ref := roots[i], j.Root
 			for !ref.IsTerminal() {
 				n := j.Nodes[ref]
-				at, ref = page[at].answers[s[n.Question]], n.Branches[s[n.Question]]
+				at, ref = tree.sections[at].answers[s[n.Question]], n.Branches[s[n.Question]]
 			}
-			first += len(j.Nodes)
-			result := page[at]
-			if next := []string{fmt.Sprintf("q%d", first)}; i < len(p.Trees)-1 && !slices.Equal(result.answers, next) || i == len(p.Trees)-1 && result.answers != nil {
+			result := tree.sections[at]
+			if next := []string{roots[i+1]}; i < len(p.Trees)-1 && !slices.Equal(result.answers, next) || i == len(p.Trees)-1 && result.answers != nil {
 				t.Fatalf("%s: %s leads on to %v, want %v unless it is of the last part", name, at, result.answers, next)
 			}
 			if slices.Equal(result.routes, []string{"closed"}) {

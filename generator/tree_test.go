@@ -2,9 +2,11 @@ package main
 
 import (
 	"encoding/json"
-	"maps"
+	"fmt"
 	"os"
+	"path"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,48 +19,85 @@ import (
 )
 
 // The tree that is followed by links, the browser's script and Go give the same result: every path of a tree is
-// followed, the script on one path in forty and on the first to each result. The trees of a pathway in two languages
-// lead the same way.
+// followed, from page to page, the script on one path in forty and on the first to each result. The trees of a pathway
+// in two languages are cut into the same pages and lead the same way.
 func TestTreeScriptAndGoAgree(t *testing.T) {
 	t.Parallel()
 	docs := documents(t)
 	for _, p := range realSite(t).Pathways {
-		var first map[string]*section
-		found := 0
-		for _, name := range slices.Sorted(maps.Keys(docs)) {
-			trunk := sections(docs[name])
-			if trunk["q1"] == nil || !docs[name].ids["route-"+p.Rules.Routes[0].ID] {
-				continue
-			}
-			if found++; found > 1 {
-				if !reflect.DeepEqual(trunk, first) {
+		var first *trunk
+		for _, name := range firstTreePages(t, p) {
+			tree := readTrunk(name, func(page string) *html.Node {
+				if d := docs[page]; d != nil {
+					return d.root
+				}
+				return nil
+			})
+			if first != nil {
+				if !reflect.DeepEqual(tree.sections, first.sections) || tree.pages != first.pages {
 					t.Errorf("%s does not lead as the other tree does", name)
 				}
 				continue
 			}
-			first = trunk
-			c := &crawler{t: t, p: p, name: name, sections: trunk, decide: decider(t, p), seen: map[string]bool{}}
-			c.follow("q1", p.Rules.NewSituation())
+			first = tree
+			c := &crawler{t: t, p: p, name: name, sections: tree.sections, decide: decider(t, p), seen: map[string]bool{}}
+			c.follow("#q1", p.Rules.NewSituation())
 			if len(c.seen) != len(p.Trees[0].Rows) {
 				t.Errorf("%s: %d results are reached, the diagram has %d", name, len(c.seen), len(p.Trees[0].Rows))
 			}
-			t.Logf("%s: %d paths to %d results", name, c.paths, len(c.seen))
-		}
-		if found != 2 {
-			t.Errorf("pathway %s: %d trees, want one per language", p.Name, found)
+			if shown := len(p.Trees[0].Rows) + len(p.Trees[0].Nodes); shown != len(tree.sections) {
+				t.Errorf("%s: %d questions and results are shown, the diagram has %d", name, len(tree.sections), shown)
+			}
+			t.Logf("%s: %d pages, %d paths to %d results", name, tree.pages, c.paths, len(c.seen))
 		}
 	}
 }
 
+// firstTreePages are the pages on which the trees of a pathway begin, one per language.
+func firstTreePages(t *testing.T, p *build.Pathway) []string {
+	t.Helper()
+	var out []string
+	for _, asking := range realSite(t).Site.Pages {
+		if asking.Pathway.Value == p.Name {
+			out = append(out, strings.TrimSuffix(asking.Path, ".html")+map[string]string{"fr": "-arbre.html", "en": "-tree.html"}[asking.Lang])
+		}
+	}
+	if len(out) != 2 {
+		t.Fatalf("pathway %s is asked by %d pages, want one per language", p.Name, len(out))
+	}
+	return out
+}
+
+// trunk is the questions and results of a tree on all its pages, by place: "#q1" on the first page, "-2#q80" on the
+// second, whatever the language.
+type trunk struct {
+	sections map[string]*section
+	pages    int
+}
+
 // section is a step or a result of a tree as its page shows it.
 type section struct {
-	answers []string // the sections its answers lead to, in order; nil for a result
+	answers []string // the places its answers lead to, in order; nil for a result
 	routes  []string // sorted
 }
 
-func sections(d *document) map[string]*section {
-	out := map[string]*section{}
-	each(d.root, func(n *html.Node) {
+// readTrunk reads the pages of a tree from the first on; page gives them, nil for none.
+func readTrunk(first string, page func(name string) *html.Node) *trunk {
+	out := &trunk{sections: map[string]*section{}}
+	stem := strings.TrimSuffix(first, ".html")
+	for suffix := ""; ; suffix = fmt.Sprintf("-%d", out.pages+1) {
+		root := page(stem + suffix + ".html")
+		if root == nil {
+			return out
+		}
+		out.pages++
+		out.read(root, path.Base(stem), suffix)
+	}
+}
+
+// read reads the page whose address is the stem and the suffix.
+func (tr *trunk) read(root *html.Node, stem, suffix string) {
+	each(root, func(n *html.Node) {
 		id, _ := attribute(n, "id")
 		if n.Data != "section" || id == "" || strings.HasPrefix(id, "route-") {
 			return
@@ -69,16 +108,58 @@ func sections(d *document) map[string]*section {
 			if a.Data != "a" || !ok {
 				return
 			}
-			if route, isRoute := strings.CutPrefix(href, "#route-"); isRoute {
+			file, anchor, _ := strings.Cut(href, "#")
+			to := suffix
+			if file != "" {
+				var own bool
+				if to, own = strings.CutPrefix(strings.TrimSuffix(file, ".html"), stem); !own {
+					return // to the tree of another pathway
+				}
+			}
+			if route, isRoute := strings.CutPrefix(anchor, "route-"); isRoute {
 				s.routes = append(s.routes, route)
-			} else if strings.HasPrefix(href, "#") { // not to the tree of another pathway
-				s.answers = append(s.answers, strings.TrimPrefix(href, "#"))
+			} else {
+				s.answers = append(s.answers, to+"#"+anchor)
 			}
 		})
 		slices.Sort(s.routes)
-		out[id] = s
+		tr.sections[suffix+"#"+id] = s
 	})
-	return out
+}
+
+// Every page of a tree leads to its first question and to all its pages.
+func TestPagesOfTreesMeet(t *testing.T) {
+	t.Parallel()
+	docs := documents(t)
+	for _, p := range realSite(t).Pathways {
+		for _, first := range firstTreePages(t, p) {
+			page := regexp.MustCompile("^" + regexp.QuoteMeta(strings.TrimSuffix(first, ".html")) + `(-\d+)?\.html$`)
+			var all []string
+			for name := range docs {
+				if page.MatchString(name) {
+					all = append(all, name)
+				}
+			}
+			if len(all) < 2 {
+				t.Errorf("%s: the tree stands on %d pages", first, len(all))
+			}
+			for _, name := range all {
+				links := docs[name].links
+				for _, to := range all {
+					if !slices.Contains(links, path.Base(to)) {
+						t.Errorf("%s does not lead to %s", name, to)
+					}
+				}
+				begin := path.Base(first) + "#q1"
+				if name == first {
+					begin = "#q1"
+				}
+				if !slices.Contains(links, begin) {
+					t.Errorf("%s does not lead to the first question", name)
+				}
+			}
+		}
+	}
 }
 
 // decider returns decide.js as a function from answers to the routes it shows, sorted, and the next question.

@@ -66,10 +66,29 @@ func allUnknown(rules *pathway.Ruleset) []answer {
 	return out
 }
 
-// checkerPage is a page that asks a pathway, and the page of its tree.
+// checkerPage is a page that asks a pathway, and the first page of its tree.
 type checkerPage struct {
 	lang, path, tree string
 	pw               *build.Pathway
+}
+
+// inTree is the address of a place in the tree, on whichever page it stands.
+func (c checkerPage) inTree(t testing.TB, id string) string {
+	t.Helper()
+	for _, path := range pages(t) {
+		if !strings.HasPrefix(path, strings.TrimSuffix(c.tree, ".html")) {
+			continue
+		}
+		data, err := fs.ReadFile(built(t).Tree, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(data, []byte(`id="`+id+`"`)) {
+			return path + "#" + id
+		}
+	}
+	t.Fatalf("no page of the tree %s has the place %q", c.tree, id)
+	return ""
 }
 
 // checkers are the pages that ask the pathway "access", in each language.

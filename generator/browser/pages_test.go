@@ -113,7 +113,7 @@ func TestEveryPageFromAFolder(t *testing.T) {
 	more := slices.Clone(paths)
 	for _, c := range checkers(t) {
 		more = append(more, c.path+"#product-type=medicine", c.path+"#"+fragment(compassionate), c.path+"#"+fragment(allUnknown(c.pw.Rules)),
-			c.tree+"#q1", c.tree+"#r1", c.tree+"#route-aac")
+			c.tree+"#q1", c.inTree(t, "q200"), c.inTree(t, "r1"), c.inTree(t, "route-aac"))
 	}
 	looks := survey(t, at, more, narrowTab)
 	if len(looks) != len(more) {

@@ -29,10 +29,11 @@ func (b *tab) alone(id string) {
 	b.until("the tree to show #"+id+" only", fmt.Sprintf(`location.hash === '#%s' && String(%s) === %q`, id, sections, id))
 }
 
-// follow clicks the n-th link of a section of the tree, and returns the id of the section that it leads to.
+// follow clicks the n-th answer of a section of the tree, and returns the id of the section that it leads to, on the
+// same page or on another one.
 func (b *tab) follow(from string, n int) string {
 	b.t.Helper()
-	link := fmt.Sprintf(`document.querySelectorAll('#%s a[href^="#"]')[%d]`, from, n)
+	link := fmt.Sprintf(`document.querySelectorAll('#%s li a')[%d]`, from, n)
 	to := eval[string](b, link+`.hash.slice(1)`)
 	b.click(link)
 	b.alone(to)
@@ -52,10 +53,7 @@ func TestTreeWithoutScripts(t *testing.T) {
 				b.arrived(at.base + c.path)
 				b.click(b.link("main", c.tree))
 				b.arrived(at.base + c.tree)
-				rows, steps := len(c.pw.Trees[0].Rows), len(c.pw.Trees[0].Nodes)
-				if n := eval[int](b, sections+".length"); n < rows+steps {
-					t.Errorf("%s shows %d questions, results and routes, want the whole tree: at least %d", c.tree, n, rows+steps)
-				}
+				allPages(b, c)
 				first := eval[string](b, `[...document.querySelectorAll('main a[href^="#q"]')].find(a => a.checkVisibility()).hash.slice(1)`)
 				b.click(b.link("main", "#"+first))
 				b.alone(first)
@@ -63,6 +61,30 @@ func TestTreeWithoutScripts(t *testing.T) {
 			})
 		}
 	}
+}
+
+// allPages opens every page of the tree from the first, and looks whether they show the whole tree.
+func allPages(b *tab, c checkerPage) {
+	b.t.Helper()
+	const listed = `[...document.querySelectorAll('nav.tree-intro a')].map(a => a.href)`
+	all := eval[[]string](b, listed)
+	if len(all) < 2 || all[0] != b.base+c.tree {
+		b.t.Fatalf("%s lists the pages %s", c.tree, all)
+	}
+	got := 0
+	for _, page := range all {
+		b.open(page)
+		b.arrived(page)
+		got += eval[int](b, sections+".length")
+		if again := eval[[]string](b, listed); !slices.Equal(again, all) {
+			b.t.Errorf("%s lists the pages %s, the first one %s", page, again, all)
+		}
+	}
+	if want := len(c.pw.Trees[0].Rows) + len(c.pw.Trees[0].Nodes) + len(c.pw.Rules.Routes); got < want {
+		b.t.Errorf("%s shows %d questions, results and routes, want the whole tree: at least %d", all, got, want)
+	}
+	b.open(all[0])
+	b.arrived(all[0])
 }
 
 // followTree answers as for compassionate access and compares each step, and the result, with the joint diagram.
@@ -92,9 +114,9 @@ func followTree(b *tab, c checkerPage, at string) {
 	}
 	b.back()
 	b.until("Back to show one question", fmt.Sprintf(`location.hash.startsWith('#q') && %s.length === 1`, sections))
-	// From a route to its page.
-	b.open(b.base + c.tree + "#" + at)
-	b.click(b.link("#"+at, "#route-aac"))
+	// From the result to a route, and to its page.
+	b.open(b.base + c.inTree(b.t, at))
+	b.click(fmt.Sprintf(`[...document.querySelectorAll('#%s a')].find(a => a.hash === '#route-aac')`, at))
 	b.alone("route-aac")
 	page := eval[string](b, `[...document.querySelectorAll('#route-aac a[href]')].find(a => a.pathname !== location.pathname && a.checkVisibility()).href`)
 	b.click(fmt.Sprintf(`[...document.querySelectorAll('#route-aac a[href]')].find(a => a.href === %q)`, page))

@@ -63,7 +63,9 @@ func (b *builder) madeOf(p *site.Page) []made {
 	}
 	var out []made
 	if len(pw.Trees) > 0 {
-		out = append(out, made{b.treePath(p), fmt.Sprintf("the tree of the pathway %q", pw.Name)})
+		for i := range b.treePlan(pw).pages {
+			out = append(out, made{b.treePath(p, i), fmt.Sprintf("the tree of the pathway %q", pw.Name)})
+		}
 	}
 	for i := range b.rulesParts(pw) {
 		out = append(out, made{b.rulesPath(p, i), fmt.Sprintf("the rules of the pathway %q", pw.Name)})

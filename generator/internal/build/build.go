@@ -88,6 +88,7 @@ type builder struct {
 	synonyms   map[string]*search.Synonyms // by language
 	indexes    map[string]*search.Index    // by language
 	indexFiles map[string]assets.Asset
+	plans      map[*Pathway]*treePlan
 }
 
 // unread reports whether a file could not be read, which is told.

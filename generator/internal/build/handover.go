@@ -71,7 +71,7 @@ func (b *builder) checkTarget(r *pathway.Route) {
 type handOver struct {
 	page *site.Page // asks the pathway
 	pw   *Pathway
-	rows [][]pathway.Handed // by result of the tree, part after part
+	rows [][][]pathway.Handed // by part of the tree and result
 }
 
 // handOvers are the hand-overs of a pathway by route.
@@ -85,7 +85,7 @@ func (b *builder) handOvers(p *site.Page, pw *Pathway) map[string]handOver {
 		if to != nil && page != nil {
 			h := handOver{page: page, pw: to}
 			for _, j := range pw.Trees {
-				h.rows = append(h.rows, pw.Diagram.HandedAt(j, r)...)
+				h.rows = append(h.rows, pw.Diagram.HandedAt(j, r))
 			}
 			out[r.ID] = h
 		}
@@ -93,12 +93,16 @@ func (b *builder) handOvers(p *site.Page, pw *Pathway) map[string]handOver {
 	return out
 }
 
-// questionnaire is the address of the questionnaire that begins with what is handed over wherever the tree shows the
-// route; shown are the numbers of its results that do, from 0.
-func (h handOver) questionnaire(own string, shown []int) string {
+// questionnaire is the address of the questionnaire that begins with what is handed over wherever the tree of a pathway
+// shows the route.
+func (h handOver) questionnaire(own string, from *Pathway, r *pathway.Route) string {
 	var rows [][]pathway.Handed
-	for _, i := range shown {
-		rows = append(rows, h.rows[i])
+	for part, j := range from.Trees {
+		for row := range j.Rows {
+			if slices.Contains(from.shownAt(j, row).all(), r) {
+				rows = append(rows, h.rows[part][row])
+			}
+		}
 	}
 	url := site.Relative(own, h.page.Path)
 	if f := h.pw.Rules.Fragment(h.pw.Rules.Take(pathway.InAll(rows))); f != "" {
@@ -107,54 +111,17 @@ func (h handOver) questionnaire(own string, shown []int) string {
 	return url
 }
 
-// handOverTree is a link from a result of the tree, counted from 0, to the other pathway's tree, at the place where what is
-// handed over there leads, or at its beginning where it has several parts; nil where that one has no tree.
-func (b *builder) handOverTree(h handOver, own string, result int) *layout.Link {
+// handOverTree is a link from a result that hands something over to the other pathway's tree, at the place where that
+// leads, or at its beginning where it has several parts; nil where that one has no tree.
+func (b *builder) handOverTree(h handOver, own string, handed []pathway.Handed) *layout.Link {
 	if len(h.pw.Trees) == 0 {
 		return nil
 	}
 	link := b.treeLink(own, h.page)
-	if len(h.rows[result]) > 0 && len(h.pw.Trees) == 1 {
-		j := h.pw.Trees[0]
-		link.URL += "#" + (&treeWriter{}).anchor(stepNumbers(j), j.At(h.pw.Rules.Take(h.rows[result])))
+	if len(handed) > 0 && len(h.pw.Trees) == 1 {
+		place := b.treePlan(h.pw).places[0][h.pw.Trees[0].At(h.pw.Rules.Take(handed))]
+		link.URL = site.Relative(own, b.treePath(h.page, place.page)) + "#" + place.anchor
 	}
 	link.Title = markdown.Typeset(h.page.Lang, h.page.Title.Value)
 	return &link
-}
-
-// continueTree adds to a tree how its results go on in other pathways.
-func (b *builder) continueTree(t *layout.Tree, p *site.Page, pw *Pathway, own string) {
-	handOvers := b.handOvers(p, pw)
-	if len(handOvers) == 0 {
-		return
-	}
-	shown := map[string][]int{}
-	for _, part := range t.Parts {
-		for i := range part.Results {
-			result := &part.Results[i]
-			at := result.Number - 1
-			for _, r := range shownIn(t, result) {
-				if h, ok := handOvers[r.ID]; ok {
-					shown[r.ID] = append(shown[r.ID], at)
-					if link := b.handOverTree(h, own, at); link != nil {
-						result.Further = append(result.Further, *link)
-					}
-				}
-			}
-		}
-	}
-	for i := range t.Routes {
-		if h, ok := handOvers[t.Routes[i].ID]; ok {
-			t.Routes[i].URL = h.questionnaire(own, shown[t.Routes[i].ID])
-		}
-	}
-}
-
-// shownIn are the routes that a result shows.
-func shownIn(t *layout.Tree, result *layout.Outcome) []layout.Route {
-	out := slices.Concat(result.Applies, result.Possible)
-	if result.Fallback && t.Fallback != nil {
-		out = append(out, *t.Fallback)
-	}
-	return out
 }

@@ -21,7 +21,7 @@ type Pathway struct {
 	Name      string
 	Rules     *pathway.Ruleset
 	Diagram   *pathway.Diagram
-	Trees     pathway.Trees // none when one would be too large for a page
+	Trees     pathway.Trees // none when one would be too large
 	Words     map[string]*pathway.Words
 	Scenarios []*pathway.Scenario
 

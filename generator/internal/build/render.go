@@ -42,7 +42,7 @@ func (b *builder) render() {
 		}
 		if p.LayoutName() == "pathway" {
 			if pw := b.pathways[p.Pathway.Value]; len(pw.Trees) > 0 {
-				jobs = append(jobs, b.treeJob(p.Page, pw))
+				jobs = append(jobs, b.treeJobs(p.Page, pw)...)
 			}
 			jobs = append(jobs, b.rulesJobs(p.Page, b.pathways[p.Pathway.Value])...)
 		}

@@ -10,13 +10,18 @@ import (
 	"boussole/generator/internal/site"
 )
 
-// treePath is the address of the tree that belongs to a page asking a pathway.
-func (b *builder) treePath(p *site.Page) string {
-	return strings.TrimSuffix(p.Path, ".html") + "-" + b.message(p.Lang, "tree.slug") + ".html"
+// treePath is the address of a page, counted from 0, of the tree that belongs to a page asking a pathway.
+func (b *builder) treePath(p *site.Page, page int) string {
+	name := strings.TrimSuffix(p.Path, ".html") + "-" + b.message(p.Lang, "tree.slug")
+	if page > 0 {
+		name += fmt.Sprintf("-%d", page+1)
+	}
+	return name + ".html"
 }
 
+// treeLink leads to the beginning of a tree.
 func (b *builder) treeLink(own string, p *site.Page) layout.Link {
-	to := b.treePath(p)
+	to := b.treePath(p, 0)
 	return layout.Link{
 		Title:   markdown.Typeset(p.Lang, b.message(p.Lang, "tree.title", "Title", p.Title.Value)),
 		URL:     site.Relative(own, to),
@@ -24,60 +29,140 @@ func (b *builder) treeLink(own string, p *site.Page) layout.Link {
 	}
 }
 
-// treeJob is the page on which a pathway is followed by links alone.
-func (b *builder) treeJob(p *site.Page, pw *Pathway) job {
-	own := b.treePath(p)
-	v := b.view(p)
-	v.Kind, v.Key, v.Alternates, v.Nav, v.Trail, v.Footer = "tree", p.Key+"/tree", nil, nil, nil, nil
-	v.Title = b.treeLink(own, p).Title
-	v.Summary = markdown.Typeset(p.Lang, b.message(p.Lang, "tree.summary"))
-	v.Description = markdown.Typeset(p.Lang, b.message(p.Lang, "tree.description", "Title", p.Title.Value))
-	b.frame(v, p, own, func(lang string) string {
-		if twin := p.In(lang); twin != nil {
-			return b.treePath(twin)
+// treeJobs are the pages on which a pathway is followed by links alone.
+func (b *builder) treeJobs(p *site.Page, pw *Pathway) []job {
+	plan := b.treePlan(pw)
+	routes, handOvers := b.treeRoutes(p, pw)
+	var jobs []job
+	for i := range plan.pages {
+		own := b.treePath(p, i)
+		v := b.view(p)
+		v.Kind, v.Key, v.Alternates, v.Nav, v.Trail, v.Footer = "tree", p.Key+"/tree", nil, nil, nil, nil
+		one := b.treeLink(own, p).Title
+		several := markdown.Typeset(p.Lang, b.message(p.Lang, "tree.title-page", "Title", p.Title.Value, "Number", i+1, "Count", len(plan.pages)))
+		v.Title, v.Summary = one, markdown.Typeset(p.Lang, b.message(p.Lang, "tree.summary"))
+		if i > 0 { // it says what it holds instead
+			v.Key = fmt.Sprintf("%s/tree-%d", p.Key, i+1)
+			v.Title, v.Summary, v.Audience = several, "", nil
 		}
-		return ""
-	})
-	v.Trail = append(v.Trail, b.linkTo(own, p))
-	v.Tree = newTree(b, p, pw, own)
-	return job{v, own, p.File.Name}
+		v.Description = markdown.Typeset(p.Lang, b.message(p.Lang, "tree.description", "Title", v.Title))
+		b.frame(v, p, own, func(lang string) string {
+			if twin := p.In(lang); twin != nil {
+				return b.treePath(twin, i)
+			}
+			return ""
+		})
+		v.Trail = append(v.Trail, b.linkTo(own, p))
+		if i > 0 {
+			v.Trail = append(v.Trail, b.treeLink(own, p))
+		}
+		w := &treeWriter{b: b, p: p, pw: pw, plan: plan, page: i, own: own, routes: routes, handOvers: handOvers}
+		v.Tree = w.tree()
+		jobs = append(jobs, job{v, own, p.File.Name})
+	}
+	return jobs
 }
 
-// newTree lays the joint diagrams out.
-func newTree(b *builder, p *site.Page, pw *Pathway, own string) *layout.Tree {
-	t := &layout.Tree{Name: pw.Name, Checker: b.linkTo(own, p), Rules: b.rulesLink(own, p), Reviewed: pw.Rules.Reviewed}
-	if t.Reviewed.IsZero() {
-		t.Reviewed = p.Reviewed
-	}
-	w := treeWriter{pw: pw, text: func(id string) string { return markdown.Typeset(p.Lang, pw.Words[p.Lang].Text(id)) }, routes: map[string]layout.Route{}}
+// treeRoutes are the routes of a tree in words, by id, and those that go on in another pathway. The pages of the tree
+// stand in the folder of the page that asks it: addresses are the same from all.
+func (b *builder) treeRoutes(p *site.Page, pw *Pathway) (map[string]layout.Route, map[string]handOver) {
+	routes, handOvers := map[string]layout.Route{}, b.handOvers(p, pw)
 	for _, r := range pw.allRoutes() {
-		// The tree stands in the folder of its page: addresses are the same from both.
 		route := b.route(p, pw, r)
-		w.routes[r.ID] = route
-		t.Routes = append(t.Routes, route)
+		if h, ok := handOvers[r.ID]; ok {
+			route.URL = h.questionnaire(p.Path, pw, r)
+		}
+		routes[r.ID] = route
 	}
-	if o := pw.Rules.Otherwise; o != nil {
-		r := w.routes[o.ID]
+	return routes, handOvers
+}
+
+// treeWriter puts one page of a tree into words.
+type treeWriter struct {
+	b         *builder
+	p         *site.Page
+	pw        *Pathway
+	plan      *treePlan
+	page      int // from 0
+	own       string
+	routes    map[string]layout.Route
+	handOvers map[string]handOver
+}
+
+func (w *treeWriter) text(id string) string {
+	return markdown.Typeset(w.p.Lang, w.pw.Words[w.p.Lang].Text(id))
+}
+
+// to is the address of a place in the tree.
+func (w *treeWriter) to(page int, anchor string) string {
+	if page == w.page {
+		return "#" + anchor
+	}
+	return site.Relative(w.own, w.b.treePath(w.p, page)) + "#" + anchor
+}
+
+// at is the address of a question or a result.
+func (w *treeWriter) at(part int, ref pathway.Ref) string {
+	place := w.plan.places[part][ref]
+	return w.to(place.page, place.anchor)
+}
+
+// route is a route as this page names it.
+func (w *treeWriter) route(r *pathway.Route) layout.TreeRoute {
+	return layout.TreeRoute{Route: w.routes[r.ID], Place: w.to(w.plan.routes[r.ID], "route-"+r.ID)}
+}
+
+func (w *treeWriter) tree() *layout.Tree {
+	t := &layout.Tree{
+		Number: w.page + 1, Name: w.pw.Name, Reviewed: w.pw.Rules.Reviewed,
+		Checker: w.b.linkTo(w.own, w.p), Rules: w.b.rulesLink(w.own, w.p),
+	}
+	if t.Reviewed.IsZero() {
+		t.Reviewed = w.p.Reviewed
+	}
+	if o := w.pw.Rules.Otherwise; o != nil {
+		r := w.route(o)
 		t.Fallback = &r
 	}
-	for i, j := range pw.Trees {
-		part := w.part(j)
-		part.Number, part.Topic = i+1, w.topic(j)
-		t.Parts = append(t.Parts, part)
+	for i, j := range w.pw.Trees {
+		t.Parts = append(t.Parts, layout.TreePart{Number: i + 1, Topic: w.topic(j), URL: w.at(i, j.Root)})
 	}
 	for i := range len(t.Parts) - 1 {
-		t.Parts[i].Next = &t.Parts[i+1]
+		next := t.Parts[i+1]
+		t.Parts[i].Next = &next
 	}
-	b.continueTree(t, p, pw, own)
+	for i, sections := range w.plan.pages {
+		t.Pages = append(t.Pages, w.treePage(i, sections))
+	}
+	for _, s := range w.plan.pages[w.page] {
+		switch {
+		case s.route != nil:
+			t.Routes = append(t.Routes, w.routes[s.route.ID])
+		case s.ref.IsTerminal():
+			part := &t.Parts[s.part]
+			part.Results = append(part.Results, w.outcome(s))
+		default:
+			part := &t.Parts[s.part]
+			part.Steps = append(part.Steps, w.step(s))
+		}
+	}
 	return t
 }
 
-// treeWriter writes the parts of a tree, one after the other.
-type treeWriter struct {
-	pw             *Pathway
-	text           func(id string) string
-	routes         map[string]layout.Route // by id
-	steps, results int                     // how many the parts before have
+// treePage says what stands on a page of the tree.
+func (w *treeWriter) treePage(page int, sections []treeSection) layout.TreePage {
+	out := layout.TreePage{URL: site.Relative(w.own, w.b.treePath(w.p, page)), Current: page == w.page}
+	for _, s := range sections {
+		switch {
+		case s.route != nil:
+			out.Routes = true
+		case s.ref.IsTerminal():
+			out.Results = out.Results.With(s.number)
+		default:
+			out.Steps = out.Steps.With(s.number)
+		}
+	}
+	return out
 }
 
 // topic is the question with which a part begins, or the name of its first route when it asks none.
@@ -88,84 +173,39 @@ func (w *treeWriter) topic(j *pathway.Joint) string {
 	return w.text("question." + w.pw.Rules.Questions[j.Nodes[j.Root].Question].ID + ".ask")
 }
 
-// part lays a joint diagram out: steps are numbered in the order in which a reader meets them, the nearest first, so
-// that numbers grow along every way.
-func (w *treeWriter) part(j *pathway.Joint) layout.TreePart {
-	numbers := stepNumbers(j)
-	t := layout.TreePart{Root: w.anchor(numbers, j.Root), Steps: make([]layout.Step, len(numbers))}
-	for r, number := range numbers {
-		n := j.Nodes[r]
-		q := w.pw.Rules.Questions[n.Question]
-		s := layout.Step{
-			Number: w.steps + number, ID: w.anchor(numbers, r), Unknown: q.Unknown,
-			Question: w.text("question." + q.ID + ".ask"), Help: w.text("question." + q.ID + ".help"),
-		}
-		for i, branch := range n.Branches {
-			a := layout.Answer{Text: w.text("question." + q.ID + ".option." + q.Options[i].Value), URL: "#" + w.anchor(numbers, branch)}
-			if branch.IsTerminal() {
-				a.Result = w.results + branch.Value() + 1
-			} else {
-				a.Step = w.steps + numbers[branch]
-			}
-			s.Answers = append(s.Answers, a)
-		}
-		t.Steps[number-1] = s
+func (w *treeWriter) step(s treeSection) layout.Step {
+	n := w.pw.Trees[s.part].Nodes[s.ref]
+	q := w.pw.Rules.Questions[n.Question]
+	out := layout.Step{
+		Number: s.number, ID: w.plan.places[s.part][s.ref].anchor,
+		Question: w.text("question." + q.ID + ".ask"), Help: w.text("question." + q.ID + ".help"),
 	}
-	for i, row := range j.Rows {
-		t.Results = append(t.Results, w.outcome(j, row, w.results+i+1))
-	}
-	w.steps, w.results = w.steps+len(t.Steps), w.results+len(t.Results)
-	return t
-}
-
-// anchor is the place of a question or a result of the part that is being written, its steps numbered so.
-func (w *treeWriter) anchor(numbers map[pathway.Ref]int, r pathway.Ref) string {
-	if r.IsTerminal() {
-		return fmt.Sprintf("r%d", w.results+r.Value()+1)
-	}
-	return fmt.Sprintf("q%d", w.steps+numbers[r])
-}
-
-func (w *treeWriter) outcome(j *pathway.Joint, row pathway.Row, number int) layout.Outcome {
-	out := layout.Outcome{Number: number, ID: fmt.Sprintf("r%d", number), Fallback: row.Fallback}
-	if row.Contradiction >= 0 {
-		out.Reason = w.text("impossible." + w.pw.Rules.Impossible[row.Contradiction].Reason.Value)
-		return out
-	}
-	for i, r := range j.Routes {
-		switch row.Status[i] {
-		case pathway.Applies:
-			out.Applies = append(out.Applies, w.routes[r.ID])
-		case pathway.Possible:
-			out.Possible = append(out.Possible, w.routes[r.ID])
-		}
+	for i, branch := range n.Branches {
+		out.Answers = append(out.Answers, layout.Answer{Text: w.text("question." + q.ID + ".option." + q.Options[i].Value), URL: w.at(s.part, branch)})
 	}
 	return out
 }
 
-// stepNumbers numbers the nodes from 1, each level of the diagram after the one above it.
-func stepNumbers(j *pathway.Joint) map[pathway.Ref]int {
-	numbers := map[pathway.Ref]int{}
-	queue := []pathway.Ref{j.Root}
-	byQuestion := map[int][]pathway.Ref{}
-	seen := map[pathway.Ref]bool{}
-	last := 0
-	for len(queue) > 0 {
-		r := queue[0]
-		queue = queue[1:]
-		if r.IsTerminal() || seen[r] {
-			continue
-		}
-		seen[r] = true
-		n := j.Nodes[r]
-		byQuestion[n.Question] = append(byQuestion[n.Question], r)
-		last = max(last, n.Question)
-		queue = append(queue, n.Branches...)
+func (w *treeWriter) outcome(s treeSection) layout.Outcome {
+	j, row := w.pw.Trees[s.part], s.ref.Value()
+	out := layout.Outcome{Number: s.number, ID: w.plan.places[s.part][s.ref].anchor, Fallback: j.Rows[row].Fallback}
+	if c := j.Rows[row].Contradiction; c >= 0 {
+		out.Reason = w.text("impossible." + w.pw.Rules.Impossible[c].Reason.Value)
+		return out
 	}
-	for q := 0; q <= last; q++ {
-		for _, r := range byQuestion[q] {
-			numbers[r] = len(numbers) + 1
+	shown := w.pw.shownAt(j, row)
+	for _, r := range shown.applies {
+		out.Applies = append(out.Applies, w.route(r))
+	}
+	for _, r := range shown.possible {
+		out.Possible = append(out.Possible, w.route(r))
+	}
+	for _, r := range shown.all() {
+		if h, ok := w.handOvers[r.ID]; ok {
+			if link := w.b.handOverTree(h, w.own, h.rows[s.part][row]); link != nil {
+				out.Further = append(out.Further, *link)
+			}
 		}
 	}
-	return numbers
+	return out
 }

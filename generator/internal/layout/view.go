@@ -181,15 +181,38 @@ type Checker struct {
 	Reviewed source.Date
 }
 
-// Tree is a pathway that is followed by links.
+// Tree is a page of a pathway that is followed by links.
 type Tree struct {
-	Name     string
+	Name   string
+	Number int        // of the page, from 1
+	Pages  []TreePage // all of them; there may be one alone
+	// Parts are all the parts, each with what this page shows of it.
+	Parts    []TreePart
+	Routes   []Route    // that this page describes
+	Fallback *TreeRoute // what is shown when no part leads to a route; nil when there is nothing
 	Checker  Link
 	Rules    Link
-	Parts    []TreePart
-	Fallback *Route // what is shown when no part leads to a route; nil when there is nothing
-	Routes   []Route
 	Reviewed source.Date
+}
+
+// TreePage says what stands on a page of a tree.
+type TreePage struct {
+	URL            string
+	Current        bool
+	Steps, Results Range
+	Routes         bool
+}
+
+// Range is numbers that follow each other; none where First is 0.
+type Range struct{ First, Last int }
+
+// With is the range and the number after it.
+func (r Range) With(number int) Range {
+	if r.First == 0 {
+		r.First = number
+	}
+	r.Last = number
+	return r
 }
 
 // TreePart is a tree of routes that share no question with those of the other parts: there are several only where one
@@ -198,8 +221,8 @@ type TreePart struct {
 	Number int
 	// Topic names the part among several: its first question, or its first route when it asks none.
 	Topic string
-	// Root is the anchor of where to begin.
-	Root    string
+	// URL leads to where to begin.
+	URL     string
 	Steps   []Step
 	Results []Outcome
 	// Next is the part to go on with after a result; nil in the last one.
@@ -212,26 +235,26 @@ type Step struct {
 	ID       string
 	Question string
 	Help     string
-	Unknown  bool // "I do not know" may be answered
 	Answers  []Answer
 }
 
-// Answer leads from a step to the next.
-type Answer struct {
-	Text   string
-	URL    string // an anchor
-	Step   int    // the number of the step it leads to, 0 for a result
-	Result int    // the number of the result it leads to, 0 for a step
-}
+// Answer leads from a step to the next, or to a result.
+type Answer struct{ Text, URL string }
 
 // Outcome is a result of the tree.
 type Outcome struct {
 	Number            int
 	ID                string
-	Applies, Possible []Route
+	Applies, Possible []TreeRoute
 	Fallback          bool   // none of its part applies and none is possible
 	Further           []Link // to the trees of other pathways, where a route hands answers over
 	Reason            string // why such answers cannot go together
+}
+
+// TreeRoute is a route as a tree names it; Place leads to where the tree describes it.
+type TreeRoute struct {
+	Route
+	Place string
 }
 
 // Route is a route in words.

@@ -20,7 +20,7 @@ type Row struct {
 	Contradiction int
 }
 
-// jointLimit is how many further steps a joint diagram may take. Its size is that of a page people may print.
+// jointLimit is how many further steps a joint diagram may take. Its size is that of pages people may print.
 const jointLimit = 400_000
 
 // Joint joins all routes. The second result is false when the joint diagram would be too large to be of use.
