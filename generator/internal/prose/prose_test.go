@@ -33,6 +33,7 @@ func TestPage(t *testing.T) {
 		{"26 words", "fr", nil, []Text{{Words: "Court. M" + long[1:] + "fin."}}, []string{"7 this sentence has 26 words, more than 25"}},
 		{"two sentences", "fr", nil, []Text{{Words: long + ". " + "Et " + long[4:] + "."}}, nil},
 		{"a point that ends nothing", "fr", nil, []Text{{Words: long + "art. Cinq."}}, []string{"0 this sentence has 27 words, more than 25"}},
+		{"a question in marks", "fr", nil, []Text{{Words: long + "« Oui ? ». " + "Et " + long}}, []string{"0 this sentence has 26 words, more than 25", "109 this sentence has 26 words, more than 25"}},
 		{"a number with a point", "en", nil, []Text{{Words: long + "12.5 words."}}, []string{"0 this sentence has 27 words, more than 25"}},
 		{"a line of its own", "en", nil, []Text{{Words: long + "\n" + long}}, nil},
 		{"a quotation", "en", nil, []Text{{Words: `He said "` + long + `no." Then he left.`}}, []string{"0 this sentence has 28 words, more than 25"}},

@@ -52,7 +52,7 @@ func ends(text string, i, end int) bool {
 			return false
 		}
 	}
-	rest := strings.TrimLeft(text[end:], "\u00A0\u202F »”’\")")
+	rest := strings.TrimLeft(text[end:], "\u00A0\u202F »”’\").")
 	if rest == text[end:] && rest != "" {
 		return false // 12.5, ansm.fr
 	}
