@@ -147,9 +147,11 @@ func (b *builder) run() {
 
 // entries are the scripts and styles that pages name.
 var entries = []assets.Entry{
-	{Name: "site.css", Path: "static/css/site.css"},
-	{Name: "tree.css", Path: "static/css/only-tree.css"},
-	{Name: "rules.css", Path: "static/css/only-rules.css"},
+	{Name: "site.css", Path: "static/css/site.css"}, // of every page; the others are for the pages that need them
+	{Name: "pathway.css", Path: "static/css/for/pathway.css"},
+	{Name: "tree.css", Path: "static/css/for/tree.css"},
+	{Name: "rules.css", Path: "static/css/for/rules.css"},
+	{Name: "search.css", Path: "static/css/for/search.css"},
 	{Name: "pathway.js", Path: "static/js/pathway.js"},
 	{Name: "page.js", Path: "static/js/page.js"},
 	{Name: "moved.js", Path: "static/js/moved.js"},

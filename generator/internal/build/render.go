@@ -102,6 +102,9 @@ func (b *builder) frame(v *layout.View, p *site.Page, own string, at func(lang s
 	v.Policy = Policy
 	v.Canonical, v.Neutral = b.base+own, b.base
 	v.Styles = []string{site.Relative(own, b.assets["site.css"].Path)}
+	if a, ok := b.assets[v.Kind+".css"]; ok { // a style for the layout of that name
+		v.Styles = append(v.Styles, site.Relative(own, a.Path))
+	}
 	v.Scripts = []string{site.Relative(own, b.assets["page.js"].Path)}
 	for _, lang := range b.site.Langs {
 		if to := at(lang); to != "" {

@@ -111,7 +111,6 @@ func (b *builder) rulesJobs(p *site.Page, pw *Pathway) []job {
 			}
 			return ""
 		})
-		v.Styles = append(v.Styles, site.Relative(own, b.assets["rules.css"].Path))
 		v.Trail = append(v.Trail, b.linkTo(own, p))
 		w := &ruleWriter{b: b, p: p, pw: pw, own: own, at: at, numbers: map[string]int{}}
 		v.Rules = w.rules(parts, i)

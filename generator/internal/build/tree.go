@@ -52,7 +52,6 @@ func (b *builder) treeJobs(p *site.Page, pw *Pathway) []job {
 			}
 			return ""
 		})
-		v.Styles = append(v.Styles, site.Relative(own, b.assets["tree.css"].Path))
 		v.Trail = append(v.Trail, b.linkTo(own, p))
 		if i > 0 {
 			v.Trail = append(v.Trail, b.treeLink(own, p))
