@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"boussole/generator/internal/assets"
 	"boussole/generator/internal/catalog"
@@ -89,6 +90,8 @@ type builder struct {
 	indexes    map[string]*search.Index    // by language
 	indexFiles map[string]assets.Asset
 	plans      map[*Pathway]*treePlan
+
+	admitting sync.Mutex // held while a store of a diagram is worked in
 }
 
 // unread reports whether a file could not be read, which is told.
@@ -128,6 +131,7 @@ func (b *builder) run() {
 	b.convert()
 	b.doing = "checking the pages against each other"
 	b.checkAnchors()
+	b.checkBriefs()
 	b.checkTwins()
 	b.checkAddresses()
 	b.checkProse()
@@ -151,6 +155,7 @@ var entries = []assets.Entry{
 	{Name: "pathway.css", Path: "static/css/for/pathway.css"},
 	{Name: "tree.css", Path: "static/css/for/tree.css"},
 	{Name: "rules.css", Path: "static/css/for/rules.css"},
+	{Name: "compare.css", Path: "static/css/for/compare.css"},
 	{Name: "search.css", Path: "static/css/for/search.css"},
 	{Name: "pathway.js", Path: "static/js/pathway.js"},
 	{Name: "page.js", Path: "static/js/page.js"},
@@ -158,6 +163,7 @@ var entries = []assets.Entry{
 	{Name: "dossier.css", Path: "static/css/dossier.css"},
 	{Name: "dossier.js", Path: "static/js/dossier.js"},
 	{Name: "search.js", Path: "static/js/search.js"},
+	{Name: "compare.js", Path: "static/js/compare.js"},
 }
 
 func (b *builder) bundle() {

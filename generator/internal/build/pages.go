@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -24,6 +23,9 @@ type page struct {
 	written   []markdown.Link
 	passages  []*markdown.Passage
 	links     []anchorLink
+	relies    []string // ids of sources behind what is embedded in the page
+	styles    []string // names of styles and scripts that the page needs besides those of its layout
+	scripts   []string
 }
 
 // anchorLink is a link to a place in a page, to be checked when all pages are converted.
@@ -69,6 +71,9 @@ func (b *builder) convert() {
 			for _, s := range p.Dossier.Cited() {
 				cite(s.Value)
 			}
+		}
+		for _, id := range p.relies {
+			cite(id)
 		}
 	}
 }
@@ -277,16 +282,15 @@ func (b *builder) embed(p *page, name string, args map[string]string) (template.
 		return "", nil
 	}
 	v := &layout.View{Lang: p.Lang}
-	known := map[string]string{"pathway": "id", "compare": "pathway"}
-	key, ok := known[name]
-	if !ok {
+	if name != "pathway" && name != "compare" {
 		return "", &markdown.Fault{Message: fmt.Sprintf("nothing is called ::%s", name), Hint: source.DidYouMean(name, []string{"pathway", "compare"})}
 	}
+	key := map[string]string{"pathway": "id", "compare": "pathway"}[name]
 	pw := b.pathways[args[key]]
-	if pw == nil && len(args) == 1 && b.stands(args[key]) {
+	if pw == nil && b.stands(args[key]) {
 		return "", nil
 	}
-	if pw == nil || len(args) != 1 {
+	if pw == nil || name == "pathway" && len(args) != 1 {
 		return "", &markdown.Fault{Message: fmt.Sprintf("::%s names no pathway", name), Hint: fmt.Sprintf("write ::%s{%s=NAME}", name, key)}
 	}
 	if pw.Words[p.Lang] == nil { // they are missing or cannot be read, which is told
@@ -304,40 +308,16 @@ func (b *builder) embed(p *page, name string, args map[string]string) (template.
 			return "", &markdown.Fault{Message: fmt.Sprintf("no page asks the pathway %q", pw.Name)}
 		}
 	case "compare":
-		v.Compare = b.compareRows(p, pw)
+		var fault *markdown.Fault
+		if v.Compare, fault = b.comparison(p, pw, args); fault != nil {
+			return "", fault
+		}
 	}
 	html, ds := b.layouts.Partial(partial, v, p.File.Name)
 	if ds.HasErrors() {
 		return "", &markdown.Fault{Message: ds[0].Message, Hint: ds[0].Pos.String()}
 	}
 	return html, nil
-}
-
-var citation = regexp.MustCompile(`\s*\[@[^\]]*\]`)
-
-// compareRows are the pathway's routes with what their pages say of who decides and who applies.
-func (b *builder) compareRows(p *page, pw *Pathway) []layout.CompareRow {
-	var rows []layout.CompareRow
-	for _, r := range pw.Rules.Routes {
-		row := layout.CompareRow{Route: b.route(p.Page, pw, r)}
-		key, _, _ := strings.Cut(r.Page.Value, "#")
-		if target := b.site.Page(key, p.Lang); target != nil && target.Facts != nil {
-			row.Decides = b.plainFact(p.Lang, target.Facts.Decides)
-			row.Applies = b.plainFact(p.Lang, target.Facts.Applies)
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// plainFact is a fact as a table repeats it: without its citations, which stand on the page itself.
-func (b *builder) plainFact(lang string, t source.Text) template.HTML {
-	t.Value = citation.ReplaceAllString(t.Value, "")
-	link := func(dest string, _ bool) (markdown.Target, *markdown.Fault) {
-		return markdown.Target{URL: dest, External: true}, nil
-	}
-	html, _ := markdown.NewPage(markdown.Options{Lang: lang, Link: link}).Inline(t)
-	return html
 }
 
 func (b *builder) labels(lang string) markdown.Labels {

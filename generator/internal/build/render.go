@@ -163,6 +163,7 @@ func (b *builder) linkTo(own string, p *site.Page) layout.Link {
 func (b *builder) fill(v *layout.View, p *page) {
 	v.Body, v.Facts = p.doc.HTML, p.facts
 	b.tellBehind(v, p)
+	b.assetsOf(v, p)
 	v.Contents = contents(p.doc.Headings)
 	v.Notes = b.notes(p)
 	v.Changes = b.pageChanges(p.Path, p.Page)

@@ -37,9 +37,6 @@ type AskedField struct {
 	Sources         []NoteRef
 }
 
-// Choice is something that can be ticked.
-type Choice struct{ ID, Text string }
-
 // Doubt is what could not be checked.
 type Doubt struct {
 	Text    string

@@ -79,7 +79,7 @@ type View struct {
 	Terms        []Term
 	Map          []Link
 	Dossier      *Dossier
-	Compare      []CompareRow
+	Compare      *Compare
 	Search       *Search
 	// Seek leads to the page on which the site is searched, where there is one.
 	Seek *Link
@@ -267,12 +267,6 @@ type Route struct {
 
 // ByRole says what somebody does now.
 type ByRole struct{ Who, Next string }
-
-// CompareRow is a line of the table that compares routes.
-type CompareRow struct {
-	Route
-	Decides, Applies template.HTML
-}
 
 // T is a message of the interface; args are names and values by turns: {{.T "page.reviewed" "Date" .Reviewed}}.
 func (v *View) T(id string, args ...any) (string, error) {

@@ -118,19 +118,15 @@ func (l *loader) checkFrontMatter(p *Page, node *source.Node) {
 	length(p.Title, "title", 1, maxTitle)
 	length(p.Summary, "summary", 1, maxSummary)
 	length(p.Description, "description", minDescription, maxDescription)
-	oneOf := func(t source.Text, what string, known []string) {
-		if t.Value != "" && !slices.Contains(known, t.Value) {
-			l.ds.Add(source.Diagnostic{Pos: t.Pos, Message: fmt.Sprintf("%s is %q", what, t.Value), Hint: source.DidYouMean(t.Value, known)})
-		}
-	}
-	oneOf(p.Layout, "layout", layouts)
-	oneOf(p.Translation, "translation", translations)
+	l.oneOf(p.Layout, "layout", layouts)
+	l.oneOf(p.Translation, "translation", translations)
 	for _, a := range p.Audience {
-		oneOf(a, "audience", Audiences)
+		l.oneOf(a, "audience", Audiences)
 	}
 	for _, s := range p.Sources {
 		l.knownSource(s)
 	}
+	l.checkBriefs(p)
 	switch slug := p.Slug; {
 	case slug.Value == "":
 		if given := node.Get("slug"); !p.IsIndex() && (given == nil || given.Kind == source.Null || given.Kind == source.Scalar) {
@@ -250,6 +246,7 @@ func (l *loader) agree(p, twin *Page) {
 	differ((p.Facts == nil) == (twin.Facts == nil), "having facts")
 	differ((p.Operator.Value == "") == (twin.Operator.Value == ""), "having an operator")
 	differ(changeDays(p) == changeDays(twin), "the list of days of changes")
+	differ(briefKey(p) == briefKey(twin), "in-brief (its places, or who applies)")
 	differ(p.Pathway.Value == twin.Pathway.Value, "pathway")
 	l.agreeDossiers(p, twin)
 	differ(strings.Join(sorted(p.Audience), " ") == strings.Join(sorted(twin.Audience), " "), "audience")
