@@ -14,14 +14,14 @@ import (
 // floors is the house: a room may import rooms of lower floors only, and rooms of one floor never each other.
 var floors = map[string]int{
 	"source":  1,
-	"pathway": 2, "catalog": 2, "markdown": 2, "site": 2, "prose": 2, "search": 2, "assets": 2, "output": 2,
+	"pathway": 2, "catalog": 2, "markdown": 2, "site": 2, "prose": 2, "search": 2, "chart": 2, "assets": 2, "output": 2,
 	"layout": 3, "schema": 3,
 	"build": 4,
 	"serve": 5,
 }
 
 // onlySource are rooms that import source and nothing else of the house: they could leave the repository.
-var onlySource = map[string]bool{"pathway": true, "catalog": true, "markdown": true, "site": true, "prose": true, "search": true, "assets": true, "output": true}
+var onlySource = map[string]bool{"pathway": true, "catalog": true, "markdown": true, "site": true, "prose": true, "search": true, "chart": true, "assets": true, "output": true}
 
 // doors are the rooms by which each outside module enters, the longest prefix deciding.
 var doors = map[string]string{

@@ -1,0 +1,69 @@
+package chart
+
+import "fmt"
+
+// Span is a step of a procedure. Steps follow one another.
+type Span struct {
+	Name, Length string // in words; Length may be empty
+	// Days is how long it takes; 0 for a moment.
+	Days int
+	// Unknown reports that it takes time, and that nobody has said how much.
+	Unknown bool
+}
+
+// Mark is a length that may explain the scale of a picture.
+type Mark struct {
+	Days int
+	Text string
+}
+
+const (
+	spanHeight   = 14
+	spanGap      = 16
+	unknownWidth = 40
+	leastSpan    = 2
+	mostMark     = 120 // how long the mark of the scale may be
+)
+
+// Timeline draws the steps of a procedure, each below the one before and beginning where that one ends. Known lengths
+// are in proportion; an unknown one is a broken box of one width always. Below, the longest of the marks that has room
+// tells the scale; marks are sorted, the shortest first.
+func Timeline(steps []Span, marks []Mark) *Picture {
+	p := &Picture{Width: Width}
+	days, room := 0, Width
+	for _, s := range steps {
+		if days += s.Days; s.Unknown {
+			room -= unknownWidth
+		}
+	}
+	done, passed, y := 0, 0, 0 // days, pixels of unknown steps
+	at := func(passed int) int { return passed * room / max(days, 1) }
+	for i, s := range steps {
+		y = p.write("strong", 0, y, breakLines(fmt.Sprintf("%d.\u00A0%s", i+1, s.Name), Width))
+		y = p.write("", 0, y, breakLines(s.Length, Width)) + 5
+		p.add(Shape{Class: "track", Path: fmt.Sprintf("M0 %dH%d", y+spanHeight/2, Width)})
+		x := at(done) + passed
+		switch {
+		case s.Unknown:
+			p.add(Shape{Class: "unknown", X: x, Y: y, W: unknownWidth, H: spanHeight})
+			p.add(Shape{Class: "break", Path: fmt.Sprintf("M%d %dl6 -18M%d %dl6 -18", x+13, y+spanHeight+2, x+21, y+spanHeight+2)})
+			passed += unknownWidth
+		case s.Days == 0:
+			x = min(max(x, spanHeight/2), Width-spanHeight/2)
+			p.add(Shape{Class: "moment", Path: fmt.Sprintf("M%d %dl7 7-7 7-7-7z", x, y)})
+		default:
+			done += s.Days
+			p.add(Shape{Class: "bar", X: x, Y: y, W: max(at(done)+passed-x, leastSpan), H: spanHeight})
+		}
+		y += spanHeight + spanGap
+	}
+	for i := len(marks) - 1; i >= 0 && days > 0; i-- {
+		if w := marks[i].Days * room / days; w <= mostMark && marks[i].Days <= days {
+			p.add(Shape{Class: "scale", Path: fmt.Sprintf("M1 %dv8M1 %dh%dm0 -4v8", y, y+4, w)})
+			y = p.write("", w+10, y-5, []string{marks[i].Text})
+			break
+		}
+	}
+	p.Height = y + 4
+	return p
+}
