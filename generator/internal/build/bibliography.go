@@ -40,14 +40,10 @@ func (b *builder) notes(p *page) []layout.Note {
 		}
 		out = append(out, n)
 	}
-	var others []string
 	for _, t := range p.Sources {
-		others = append(others, t.Value)
-	}
-	for _, id := range append(others, p.relies...) {
-		if !cited[id] {
-			cited[id] = true
-			out = append(out, b.note(p.Lang, b.site.Source(id)))
+		if !cited[t.Value] {
+			cited[t.Value] = true
+			out = append(out, b.note(p.Lang, b.site.Source(t.Value)))
 		}
 	}
 	return out

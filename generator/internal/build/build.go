@@ -157,6 +157,7 @@ var entries = []assets.Entry{
 	{Name: "rules.css", Path: "static/css/for/rules.css"},
 	{Name: "compare.css", Path: "static/css/for/compare.css"},
 	{Name: "search.css", Path: "static/css/for/search.css"},
+	{Name: "chart.css", Path: "static/css/for/chart.css"},
 	{Name: "pathway.js", Path: "static/js/pathway.js"},
 	{Name: "page.js", Path: "static/js/page.js"},
 	{Name: "moved.js", Path: "static/js/moved.js"},

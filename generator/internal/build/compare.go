@@ -19,7 +19,11 @@ import (
 // place of what the routes' pages say of who decides, who applies and for how long.
 
 // comparison makes the table of a pathway's routes.
-func (b *builder) comparison(p *page, pw *Pathway, args map[string]string) (*layout.Compare, *markdown.Fault) {
+func (b *builder) comparison(p *page, args map[string]string) (*layout.Compare, *markdown.Fault) {
+	pw, fault := b.embeddedPathway(p, "compare", "pathway", args)
+	if pw == nil {
+		return nil, fault
+	}
 	who, fault := compareQuestion(pw, args, "who")
 	if fault != nil {
 		return nil, fault
@@ -46,7 +50,9 @@ func (b *builder) comparison(p *page, pw *Pathway, args map[string]string) (*lay
 		if who != nil {
 			row.For, row.WhoIDs = b.admitted(p.Lang, pw, r, who)
 		} else {
-			b.brief(p, pw, r, &row)
+			if fault := b.brief(p, r, &row); fault != nil {
+				return nil, fault
+			}
 		}
 		out.Rows = append(out.Rows, row)
 	}
@@ -81,13 +87,14 @@ func compareQuestion(pw *Pathway, args map[string]string, key string) (*pathway.
 	return nil, &markdown.Fault{Message: fmt.Sprintf("%s=%s names no question that the rules of %q depend on", key, id, pw.Name), Hint: source.DidYouMean(id, known)}
 }
 
-// brief fills a row with what the route's page says of it. Its sources become sources of the page of the table.
-func (b *builder) brief(p *page, pw *Pathway, r *pathway.Route, row *layout.CompareRow) {
+// brief fills a row with what the route's page says of it, whose sources are cited in the page of the table too.
+func (b *builder) brief(p *page, r *pathway.Route, row *layout.CompareRow) *markdown.Fault {
 	key, anchor, _ := strings.Cut(r.Page.Value, "#")
 	target := b.site.Page(key, p.Lang)
 	if target == nil {
-		return
+		return nil
 	}
+	var ds source.Diagnostics
 	brief := target.BriefAt(anchor)
 	for _, f := range []struct {
 		text source.Text
@@ -96,12 +103,8 @@ func (b *builder) brief(p *page, pw *Pathway, r *pathway.Route, row *layout.Comp
 		if f.text.Value == "" {
 			continue
 		}
-		*f.to = b.plainFact(p.Lang, f.text)
-		for _, id := range site.Cites(f.text.Value) {
-			if b.site.Source(id) != nil {
-				p.relies = append(p.relies, id)
-			}
-		}
+		html, more := p.md.Inline(unlinked(f.text))
+		*f.to, ds = html, append(ds, more...)
 	}
 	var ids []string
 	for _, by := range brief.By {
@@ -111,18 +114,15 @@ func (b *builder) brief(p *page, pw *Pathway, r *pathway.Route, row *layout.Comp
 	if ids == nil {
 		row.WhoIDs = "none"
 	}
+	return faultOf(ds)
 }
 
-var (
-	citation   = regexp.MustCompile(`\s*\[@[^\]]*\]`)
-	linkedText = regexp.MustCompile(`\[([^\]]*)\]\([^)\s]*\)`)
-)
+var linkedText = regexp.MustCompile(`\[([^\]@][^\]]*)\]\([^)\s]*\)`)
 
-// plainFact is a fact as a table repeats it: without its citations and links, which stand on the page itself.
-func (b *builder) plainFact(lang string, t source.Text) template.HTML {
-	t.Value = linkedText.ReplaceAllString(citation.ReplaceAllString(t.Value, ""), "$1")
-	html, _ := markdown.NewPage(markdown.Options{Lang: lang}).Inline(t)
-	return html
+// unlinked is a fact as a table repeats it: with its citations, without the links, which stand on the page itself.
+func unlinked(t source.Text) source.Text {
+	t.Value = linkedText.ReplaceAllString(t.Value, "$1")
+	return t
 }
 
 // admitted are the answers to a question with which the route may come into play: in short words, and as ids joined by

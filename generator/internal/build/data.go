@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"boussole/generator/internal/markdown"
 	"boussole/generator/internal/site"
 	"boussole/generator/internal/source"
 )
@@ -143,12 +144,20 @@ func (b *builder) procedureData(p *page, named map[string]bool) procedurePageDat
 	return out
 }
 
-var tag = regexp.MustCompile(`<[^>]*>`)
+var (
+	tag      = regexp.MustCompile(`<[^>]*>`)
+	citation = regexp.MustCompile(`\s*\[@[^\]]*\]`)
+)
 
-// factText is a fact in plain words, with the typography of its language.
+// factText is a fact in plain words, with the typography of its language and without its citations.
 func (b *builder) factText(p *page, f site.Fact) string {
+	f.Text.Value = citation.ReplaceAllString(f.Text.Value, "")
+	link := func(dest string, _ bool) (markdown.Target, *markdown.Fault) {
+		return markdown.Target{URL: dest, External: true}, nil
+	}
+	words, _ := markdown.NewPage(markdown.Options{Lang: p.Lang, Link: link}).Inline(f.Text)
 	// The HTML is our own: in it, < and > stand for nothing but tags.
-	return strings.TrimSpace(html.UnescapeString(tag.ReplaceAllString(string(b.plainFact(p.Lang, f.Text)), "")))
+	return strings.TrimSpace(html.UnescapeString(tag.ReplaceAllString(string(words), "")))
 }
 
 // citationsIn are the sources that a line of Markdown cites, in its order: [@id, place; @id].

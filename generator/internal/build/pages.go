@@ -23,7 +23,9 @@ type page struct {
 	written   []markdown.Link
 	passages  []*markdown.Passage
 	links     []anchorLink
-	relies    []string // ids of sources behind what is embedded in the page
+	md        *markdown.Page
+	timeline  *layout.Timeline
+	pictures  int      // that were drawn
 	styles    []string // names of styles and scripts that the page needs besides those of its layout
 	scripts   []string
 }
@@ -72,9 +74,6 @@ func (b *builder) convert() {
 				cite(s.Value)
 			}
 		}
-		for _, id := range p.relies {
-			cite(id)
-		}
 	}
 }
 
@@ -103,6 +102,7 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 		Labels:   labels,
 		Reserved: reservedIDs,
 	})
+	p.md = md
 	var ds source.Diagnostics
 	if p.Facts != nil {
 		for _, f := range p.Facts.List() {
@@ -111,6 +111,8 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 			p.facts = append(p.facts, layout.Fact{ID: f.Key, HTML: html})
 		}
 	}
+	line, more := b.timeline(p)
+	p.timeline, ds = line, append(ds, more...)
 	doc, more := md.Body(p.File, p.Body)
 	p.doc, p.citations, p.written, p.passages = doc, md.Citations(), md.Links(), md.Passages()
 	return append(ds, more...)
@@ -276,48 +278,67 @@ func (b *builder) checkTwins() {
 	}
 }
 
-// embed answers a line ::name{key=value}.
+// embed answers a line ::name{key=value}. What answers each name returns nothing and no fault where what it names
+// stands and cannot be used, which is told there.
 func (b *builder) embed(p *page, name string, args map[string]string) (template.HTML, *markdown.Fault) {
 	if b.catalog == nil { // no template can be made; why is told
 		return "", nil
 	}
 	v := &layout.View{Lang: p.Lang}
-	if name != "pathway" && name != "compare" {
-		return "", &markdown.Fault{Message: fmt.Sprintf("nothing is called ::%s", name), Hint: source.DidYouMean(name, []string{"pathway", "compare"})}
-	}
-	key := map[string]string{"pathway": "id", "compare": "pathway"}[name]
-	pw := b.pathways[args[key]]
-	if pw == nil && b.stands(args[key]) {
-		return "", nil
-	}
-	if pw == nil || name == "pathway" && len(args) != 1 {
-		return "", &markdown.Fault{Message: fmt.Sprintf("::%s names no pathway", name), Hint: fmt.Sprintf("write ::%s{%s=NAME}", name, key)}
-	}
-	if pw.Words[p.Lang] == nil { // they are missing or cannot be read, which is told
-		return "", nil
-	}
-	partial := "compare"
+	var fault *markdown.Fault
+	partial := name
 	switch name {
 	case "pathway":
 		partial = "door"
-		v.Doors = b.doors(p.Page, pw.Name)
-		if len(v.Doors) == 0 && b.site.AnyUnread() {
-			return "", nil // the page that asks it may be among those
-		}
-		if len(v.Doors) == 0 {
-			return "", &markdown.Fault{Message: fmt.Sprintf("no page asks the pathway %q", pw.Name)}
-		}
+		v.Doors, fault = b.embedDoors(p, args)
 	case "compare":
-		var fault *markdown.Fault
-		if v.Compare, fault = b.comparison(p, pw, args); fault != nil {
-			return "", fault
-		}
+		v.Compare, fault = b.comparison(p, args)
+	case "chart":
+		v.Figure, fault = b.figure(p, args)
+	case "actors":
+		v.Actors, fault = b.actors(p, args)
+	default:
+		fault = &markdown.Fault{Message: fmt.Sprintf("nothing is called ::%s", name), Hint: source.DidYouMean(name, embeds)}
+	}
+	if fault != nil || v.Doors == nil && v.Compare == nil && v.Figure == nil && v.Actors == nil {
+		return "", fault
 	}
 	html, ds := b.layouts.Partial(partial, v, p.File.Name)
 	if ds.HasErrors() {
 		return "", &markdown.Fault{Message: ds[0].Message, Hint: ds[0].Pos.String()}
 	}
 	return html, nil
+}
+
+// embeds are what may be embedded.
+var embeds = []string{"pathway", "compare", "chart", "actors"}
+
+// embedDoors answers ::pathway{id=NAME}.
+func (b *builder) embedDoors(p *page, args map[string]string) ([]layout.Link, *markdown.Fault) {
+	pw, fault := b.embeddedPathway(p, "pathway", "id", args)
+	if pw == nil {
+		return nil, fault
+	}
+	doors := b.doors(p.Page, pw.Name)
+	if len(args) != 1 {
+		return nil, &markdown.Fault{Message: "::pathway takes an id alone", Hint: "write ::pathway{id=NAME}"}
+	}
+	if len(doors) == 0 && !b.site.AnyUnread() { // the page that asks it may be among those
+		return nil, &markdown.Fault{Message: fmt.Sprintf("no page asks the pathway %q", pw.Name)}
+	}
+	return doors, nil
+}
+
+// embeddedPathway is the pathway that an embed names; nil without a fault where it cannot be used, which is told.
+func (b *builder) embeddedPathway(p *page, name, key string, args map[string]string) (*Pathway, *markdown.Fault) {
+	pw := b.pathways[args[key]]
+	if pw == nil && !b.stands(args[key]) {
+		return nil, &markdown.Fault{Message: fmt.Sprintf("::%s names no pathway", name), Hint: fmt.Sprintf("write ::%s{%s=NAME}", name, key)}
+	}
+	if pw == nil || pw.Words[p.Lang] == nil {
+		return nil, nil
+	}
+	return pw, nil
 }
 
 func (b *builder) labels(lang string) markdown.Labels {

@@ -161,7 +161,7 @@ func (b *builder) linkTo(own string, p *site.Page) layout.Link {
 
 // fill adds what the page's own layout shows.
 func (b *builder) fill(v *layout.View, p *page) {
-	v.Body, v.Facts = p.doc.HTML, p.facts
+	v.Body, v.Facts, v.Timeline = p.doc.HTML, p.facts, p.timeline
 	b.tellBehind(v, p)
 	b.assetsOf(v, p)
 	v.Contents = contents(p.doc.Headings)

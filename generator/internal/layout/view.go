@@ -46,6 +46,7 @@ type View struct {
 	Contents []markdown.Heading
 	Body     template.HTML
 	Facts    []Fact
+	Timeline *Timeline // nil where the page draws none
 	Notes    []Note
 	Audience []string // ids
 	Reviewed source.Date
@@ -82,7 +83,9 @@ type View struct {
 	Compare      *Compare
 	Search       *Search
 	// Seek leads to the page on which the site is searched, where there is one.
-	Seek *Link
+	Seek   *Link
+	Figure *Figure
+	Actors *ActorMap
 
 	catalog *catalog.Catalog
 }

@@ -37,6 +37,8 @@ description: "Pool says which price to pay at the swimming pool of the town."
 order: 10
 layout: home
 audience: [doctor, patient]
+in-brief: [{by: [patient], applies: "Nobody"}]
+timeline: [{step: request, what: "Ask"}, {step: decision, length: P3M, at-most: true, what: "Wait [@pool-prices]"}]
 sources: pool-prices
 reviewed: 2026-11-22
 review-by: 2027-05-22
@@ -57,6 +59,23 @@ dossier:
       choices: [{id: wanted, text: "A card", prefill: card=no}]
   doubts: [{text: "The price.", source: [pool-prices]}]
 ---
+`,
+	"content/figures/visits.yaml": `title: {en: Visits}
+unit: count
+rows:
+  - {label: {en: Summer}, value: 300, more: true}
+  - {label: {en: Winter}, value: 12}
+source: [pool-prices]
+note: {en: "Counted by hand [@pool-prices]."}
+`,
+	"content/actors/town.yaml": `title: {en: Town}
+groups:
+  - name: {en: Here}
+    actors:
+      - {id: town, name: {en: Town}, page: index, does: [{verb: decides, what: {en: "Prices [@pool-prices]."}}]}
+      - {id: pool, name: {en: Pool}, does: [{verb: pays, what: {en: "Water [@pool-prices]."}}]}
+ties:
+  - {from: town, to: pool, what: {en: "Money [@pool-prices]."}}
 `,
 	"content/pathways/price.yaml": `reviewed: 2026-11-22
 otherwise: closed
@@ -148,6 +167,7 @@ func TestRefusesAsTheProgramDoes(t *testing.T) {
 	}
 	const (
 		siteFile, sources, glossary, page = "content/site.yaml", "content/sources.yaml", "content/glossary.en.yaml", "content/index.en.md"
+		figure, actors                    = "content/figures/visits.yaml", "content/actors/town.yaml"
 		rules, words, scenarios           = "content/pathways/price.yaml", "content/pathways/price.en.yaml", "content/pathways/price.scenarios.yaml"
 	)
 	for _, c := range []struct{ what, file, old, text string }{
@@ -157,6 +177,22 @@ func TestRefusesAsTheProgramDoes(t *testing.T) {
 		{"no address", siteFile, "https://pool.example/", "pool.example"},
 		{"no language", siteFile, "languages: {en: English}", "languages: []"},
 		{"not a folder", siteFile, "navigation: []", "navigation: [/find]"},
+		{"unknown kind", page, "by: [patient]", "by: [mayor]"},
+		{"missing key", page, "{by: [patient], applies", "{applies"},
+		{"unknown step", page, "step: request", "step: wait"},
+		{"bad length", page, "length: P3M", "length: three months"},
+		{"bad length", page, "length: P3M", "length: P3MT"},
+		{"bad word", page, "at-most: true", "at-most: 3"},
+		{"unknown unit", figure, "unit: count", "unit: metres"},
+		{"no number", figure, "value: 12", "value: twelve"},
+		{"a fraction", figure, "value: 12", "value: 1.5"},
+		{"one figure", figure, "  - {label: {en: Winter}, value: 12}\n", ""},
+		{"missing key", figure, "source: [pool-prices]\n", ""},
+		{"unknown verb", actors, "verb: pays", "verb: orders"},
+		{"no task", actors, "does: [{verb: pays, what: {en: \"Water [@pool-prices].\"}}]", "does: []"},
+		{"bad id", actors, "id: pool", "id: The Pool"},
+		{"no group", actors, "groups:\n", "groups: []\nothers:\n"},
+		{"unknown key", actors, "ties:", "arrows: []\nties:"},
 		{"bad id", sources, "pool-prices:", "Pool_Prices:"},
 		{"unknown key", sources, "  dated:", "  date: 2026\n  dated:"},
 		{"no key", sources, "  dated:", "  \"-\": 2026\n  dated:"},

@@ -159,6 +159,10 @@ func kind(name string) string {
 	switch {
 	case words[len(words)-1] == "md":
 		return "front-matter"
+	case dir == "content/figures/":
+		return "figure"
+	case dir == "content/actors/":
+		return "actors"
 	case dir != "content/pathways/":
 		return words[0]
 	case len(words) == 2:

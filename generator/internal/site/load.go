@@ -19,7 +19,7 @@ func (l *loader) walk() {
 			return err
 		}
 		if e.IsDir() {
-			if name == Folder+"/pathways" || strings.HasPrefix(e.Name(), ".") {
+			if name == Folder+"/pathways" || name == FiguresFolder || name == ActorsFolder || strings.HasPrefix(e.Name(), ".") {
 				return fs.SkipDir
 			}
 			return nil
@@ -127,6 +127,7 @@ func (l *loader) checkFrontMatter(p *Page, node *source.Node) {
 		l.knownSource(s)
 	}
 	l.checkBriefs(p)
+	l.checkTimeline(p)
 	switch slug := p.Slug; {
 	case slug.Value == "":
 		if given := node.Get("slug"); !p.IsIndex() && (given == nil || given.Kind == source.Null || given.Kind == source.Scalar) {
@@ -247,6 +248,7 @@ func (l *loader) agree(p, twin *Page) {
 	differ((p.Operator.Value == "") == (twin.Operator.Value == ""), "having an operator")
 	differ(changeDays(p) == changeDays(twin), "the list of days of changes")
 	differ(briefKey(p) == briefKey(twin), "in-brief (its places, or who applies)")
+	differ(timelineKey(p) == timelineKey(twin), "timeline (its steps and their lengths)")
 	differ(p.Pathway.Value == twin.Pathway.Value, "pathway")
 	l.agreeDossiers(p, twin)
 	differ(strings.Join(sorted(p.Audience), " ") == strings.Join(sorted(twin.Audience), " "), "audience")

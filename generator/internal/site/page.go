@@ -8,26 +8,27 @@ import (
 
 // FrontMatter is what stands before a page's text. What a key means is its tag doc, which editors show.
 type FrontMatter struct {
-	Title       source.Text   `yaml:"title,required" doc:"The page's heading and its title in lists."`
-	Slug        source.Text   `yaml:"slug" doc:"The page's name in its address. Required, but for an index page, where it names the folder."`
-	Summary     source.Text   `yaml:"summary" doc:"One or two sentences under the title and on cards; plain text."`
-	Description source.Text   `yaml:"description,required" doc:"What search engines show; plain text, 50 to 200 characters."`
-	Order       int           `yaml:"order" doc:"The place in the section: lower numbers come first. The same in every language."`
-	Layout      source.Text   `yaml:"layout" doc:"How the page is framed: page, unless this says otherwise; section for an index page."`
-	Reviewed    source.Date   `yaml:"reviewed,required" doc:"The day on which the facts were last checked."`
-	ReviewBy    source.Date   `yaml:"review-by,required" doc:"The day by which the facts are checked again."`
-	Audience    []source.Text `yaml:"audience" doc:"Whom the page is for. The same in every language."`
-	Sources     []source.Text `yaml:"sources" doc:"Ids of sources that the page relies on, besides those it cites."`
-	Facts       *Facts        `yaml:"facts" doc:"The fact sheet of a procedure: all nine facts."`
-	Kinds       []source.Text `yaml:"kinds" doc:"The kinds of source that the page lists; all, unless this says otherwise. It goes with layout: sources."`
-	Operator    source.Text   `yaml:"operator" doc:"The body that runs the public service the page describes, for machines that read the page. Leave it out where the page describes none."`
-	Dossier     *Dossier      `yaml:"dossier" doc:"What a request of this procedure is prepared with; it gets a page of its own."`
-	InBrief     []Brief       `yaml:"in-brief" doc:"What tables that compare routes say of the page and of places in it."`
-	Pathway     source.Text   `yaml:"pathway" doc:"The pathway that the page asks. It goes with layout: pathway."`
-	Translation source.Text   `yaml:"translation" doc:"How the page relates to its translation: parallel, unless this says otherwise."`
-	Only        source.Text   `yaml:"only" doc:"Why the page stands in this language only."`
-	Aliases     []source.Text `yaml:"aliases" doc:"Addresses that the page had before, from the site's root: each leads on to the page."`
-	Changes     []Change      `yaml:"changes" doc:"What has changed for readers of the page. The same days in every language."`
+	Title       source.Text    `yaml:"title,required" doc:"The page's heading and its title in lists."`
+	Slug        source.Text    `yaml:"slug" doc:"The page's name in its address. Required, but for an index page, where it names the folder."`
+	Summary     source.Text    `yaml:"summary" doc:"One or two sentences under the title and on cards; plain text."`
+	Description source.Text    `yaml:"description,required" doc:"What search engines show; plain text, 50 to 200 characters."`
+	Order       int            `yaml:"order" doc:"The place in the section: lower numbers come first. The same in every language."`
+	Layout      source.Text    `yaml:"layout" doc:"How the page is framed: page, unless this says otherwise; section for an index page."`
+	Reviewed    source.Date    `yaml:"reviewed,required" doc:"The day on which the facts were last checked."`
+	ReviewBy    source.Date    `yaml:"review-by,required" doc:"The day by which the facts are checked again."`
+	Audience    []source.Text  `yaml:"audience" doc:"Whom the page is for. The same in every language."`
+	Sources     []source.Text  `yaml:"sources" doc:"Ids of sources that the page relies on, besides those it cites."`
+	Facts       *Facts         `yaml:"facts" doc:"The fact sheet of a procedure: all nine facts."`
+	Kinds       []source.Text  `yaml:"kinds" doc:"The kinds of source that the page lists; all, unless this says otherwise. It goes with layout: sources."`
+	Operator    source.Text    `yaml:"operator" doc:"The body that runs the public service the page describes, for machines that read the page. Leave it out where the page describes none."`
+	Dossier     *Dossier       `yaml:"dossier" doc:"What a request of this procedure is prepared with; it gets a page of its own."`
+	Timeline    []TimelineStep `yaml:"timeline" doc:"The course of a procedure, which is drawn: its steps in order."`
+	InBrief     []Brief        `yaml:"in-brief" doc:"What tables that compare routes say of the page and of places in it."`
+	Pathway     source.Text    `yaml:"pathway" doc:"The pathway that the page asks. It goes with layout: pathway."`
+	Translation source.Text    `yaml:"translation" doc:"How the page relates to its translation: parallel, unless this says otherwise."`
+	Only        source.Text    `yaml:"only" doc:"Why the page stands in this language only."`
+	Aliases     []source.Text  `yaml:"aliases" doc:"Addresses that the page had before, from the site's root: each leads on to the page."`
+	Changes     []Change       `yaml:"changes" doc:"What has changed for readers of the page. The same days in every language."`
 	// Twin are, per other language, the states of the sections that this text agrees with: see the room build.
 	Twin map[string][]source.Text `yaml:"twin" doc:"What the translation was when this text last agreed with it. Written by generator translations stamp."`
 }

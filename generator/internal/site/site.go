@@ -5,7 +5,8 @@
 // Everything is under content/, named NAME.LANG.EXT. A page is NAME.LANG.md; its key is its path under content/
 // without language and extension, and its translations share the key. Words of a path are ids: lower-case ASCII
 // words joined by hyphens. content/site.yaml, content/sources.yaml and content/glossary.LANG.yaml are described at
-// [Config], [Source] and [Term]; content/pathways/ belongs to the room pathway and is not read here.
+// [Config], [Source] and [Term], what pages draw in content/figures/NAME.yaml and content/actors/NAME.yaml at [Figure]
+// and [ActorMap]; content/pathways/ belongs to the room pathway and is not read here.
 //
 // # Pages
 //
@@ -39,6 +40,8 @@ type Site struct {
 	Pages    []*Page  // by key, then in the order of Langs
 	Sources  []*Source
 	Glossary map[string][]*Term // per language, by id
+	Figures  map[string]*Figure // by name
+	Actors   map[string]*ActorMap
 
 	pages   map[string]map[string]*Page // key → lang → page
 	sources map[string]*Source
@@ -83,6 +86,8 @@ func Files() map[string]source.Form {
 		"site":         {Doc: "The site as a whole: its title, its languages, its menu.", Like: Config{}},
 		"sources":      {Doc: "Every source that the site cites, once, by its id.", Like: map[string]Source{}},
 		"glossary":     {Doc: "The terms that the site explains in one language, by their ids.", Like: map[string]Term{}},
+		"figure":       {Doc: "Figures that a page draws as bars.", Like: Figure{}},
+		"actors":       {Doc: "Who decides, who advises, and what passes between them.", Like: ActorMap{}},
 		"front-matter": {Doc: "What stands before a page's text, between two lines of three hyphens.", Like: FrontMatter{}},
 	}
 }
@@ -142,6 +147,8 @@ const Folder = "content"
 func Load(fsys fs.FS, unread ...string) (*Site, source.Diagnostics) {
 	l := &loader{fsys: fsys, site: &Site{
 		Glossary:    map[string][]*Term{},
+		Figures:     map[string]*Figure{},
+		Actors:      map[string]*ActorMap{},
 		pages:       map[string]map[string]*Page{},
 		sources:     map[string]*Source{},
 		dirSlug:     map[string]map[string]string{},
@@ -154,7 +161,10 @@ func Load(fsys fs.FS, unread ...string) (*Site, source.Diagnostics) {
 	}
 	l.sources()
 	l.glossary()
+	l.figures()
+	l.actors()
 	l.walk()
+	l.checkActorPages()
 	l.relate()
 	return l.site, l.ds
 }
