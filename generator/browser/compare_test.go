@@ -103,4 +103,7 @@ func TestCompareOnNarrowScreens(t *testing.T) {
 	if got := eval[string](b, `getComputedStyle(document.querySelector('#compare-table tbody tr')).display + ' ' + document.documentElement.scrollWidth`); got != "block 320" {
 		t.Errorf("on a narrow screen: %s", got)
 	}
+	if got := eval[string](b, `['table', 'tbody', 'tbody tr', 'thead th', 'tbody th', 'td'].map(e => document.querySelector('#compare-table ' + e).getAttribute('role')).join(' ')`); got != "table rowgroup row columnheader rowheader cell" {
+		t.Errorf("the roles of the table are %s", got)
+	}
 }

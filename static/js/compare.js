@@ -3,7 +3,15 @@
 // hidden in the page, so that a reader without scripts meets none that does nothing.
 
 const bar = document.getElementById('compare-filter'), table = document.getElementById('compare-table');
+if (table) keep();
 if (bar && table) start();
+
+// keep gives the parts of the table their roles by name: where the style makes cards of the rows, some browsers take
+// them for a table no more.
+function keep() {
+  const roles = { table: 'table', 'thead, tbody': 'rowgroup', tr: 'row', 'thead th': 'columnheader', 'tbody th': 'rowheader', td: 'cell' };
+  Object.keys(roles).forEach(part => table.querySelectorAll(part).forEach(e => e.setAttribute('role', roles[part])));
+}
 
 function start() {
   const status = bar.querySelector('[role=status]');
