@@ -41,7 +41,9 @@ function settled(walked) {
 
 // create returns the functions that decide by the data of one pathway.
 export function create(data) {
-  const questions = data.questions, criteria = data.criteria || [], routes = data.routes, nodes = data.nodes || [];
+  const questions = data.questions, criteria = data.criteria || [], routes = data.routes;
+  // A branch says how far before its node another one stands, or is a terminal.
+  const nodes = (data.nodes || []).map((n, i) => n.map((r, at) => at && r > 0 ? i - r : r));
   const index = new Map(questions.map((q, i) => [q.id, i]));
   const criterion = new Map(criteria.map((c, i) => [c.id, i]));
 

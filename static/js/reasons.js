@@ -10,7 +10,9 @@ const bit = value => 1 << Math.min(value, VOID);
 
 // create returns the functions that give reasons by the data of one pathway.
 export function create(data) {
-  const questions = data.questions, nodes = data.nodes || [];
+  const questions = data.questions;
+  // A branch says how far before its node another one stands, or is a terminal.
+  const nodes = (data.nodes || []).map((n, i) => n.map((r, at) => at && r > 0 ? i - r : r));
   const masks = [];
   const maskAt = r => r < 0 ? bit(~r) : masks[r];
   nodes.forEach(n => masks.push(n.slice(1).reduce((m, b) => m | maskAt(b), 0)));

@@ -7,7 +7,9 @@ package pathway
 // that such a situation cannot exist, for the i-th reason.
 type Data struct {
 	Questions []QuestionData `json:"questions"`
-	// Nodes holds, per node, the index of its question and one reference per option.
+	// Nodes holds, per node, the index of its question and one reference per option. Here a reference to a node says how
+	// many places before this one it stands, at least 1: nodes that are alike are then written alike, and a page with
+	// hundreds of them is smaller by a third of their weight.
 	Nodes    [][]int         `json:"nodes"`
 	Criteria []CriterionData `json:"criteria"`
 	Routes   []RouteData     `json:"routes"`
@@ -65,9 +67,12 @@ func (d *Diagram) Data() Data {
 	for i, q := range d.Rules.Questions {
 		out.Questions = append(out.Questions, QuestionData{ID: q.ID, Options: q.OptionIDs(), Unknown: q.Unknown, Words: q.WordsOnly, AskIf: int(d.AskIf[i])})
 	}
-	for _, n := range d.Nodes {
+	for i, n := range d.Nodes {
 		row := []int{n.Question}
 		for _, b := range n.Branches {
+			if !b.IsTerminal() {
+				b = Ref(i) - b
+			}
 			row = append(row, int(b))
 		}
 		out.Nodes = append(out.Nodes, row)
