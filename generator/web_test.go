@@ -385,3 +385,14 @@ func TestOtherFiles(t *testing.T) {
 		t.Error("security.txt names somebody, site.yaml does not")
 	}
 }
+
+// The texts of the site agree in every language: what changed in one alone is stamped or translated before it lands.
+func TestTranslationsAgree(t *testing.T) {
+	r := realSite(t)
+	for _, one := range r.Behind {
+		t.Errorf("%s: older than %s; see generator translations status", one.Own.Pos, one.Newer.Pos)
+	}
+	for _, p := range r.Unstamped {
+		t.Errorf("%s: never stamped; generator translations stamp does it", p.File.Name)
+	}
+}
