@@ -26,7 +26,7 @@ export function speak(data) {
   (function spread(id, below) {
     if (typeof below === 'string') words.set(id, below);
     else Object.keys(below).forEach(part => spread(id && part ? id + '.' + part : id + part, below[part]));
-  })('', data.words);
+  })('', data.words || {});
   const has = id => words.has(id);
   return {
     has,
