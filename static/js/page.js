@@ -1,4 +1,4 @@
-// What every page does: it says when the day has passed by which its facts were to be checked again. Only the reader's
+// What every page does. It says when the day has passed by which its facts were to be checked again. Only the reader's
 // own clock can tell, and nothing is asked of anybody. In a copy on a disk it also says how old the copy is.
 
 const notice = document.getElementById('overdue'), copy = document.getElementById('overdue-copy');
@@ -20,3 +20,6 @@ if (address && !fromDisk) {
   link.href = address;
   document.head.append(link);
 }
+
+// A way to a questionnaire takes along what the page implies. It is answers and no place in that page, so it stands apart.
+document.querySelectorAll('a[data-answers]').forEach(a => { a.hash = a.dataset.answers; });

@@ -36,8 +36,7 @@ func (b *builder) starts(p *site.Page) []layout.Start {
 		if !hoped || fragment == "" || pw.Diagram.Evaluate(implied).Next == nil {
 			continue
 		}
-		start := layout.Start{Link: b.linkTo(p.Path, asking)}
-		start.URL += "#" + fragment
+		start := layout.Start{Link: b.linkTo(p.Path, asking), Fragment: fragment}
 		for i, q := range pw.Rules.Questions {
 			if implied[i] >= 0 {
 				word := func(id string) string { return markdown.Typeset(p.Lang, pw.Words[p.Lang].Text(id)) }

@@ -101,6 +101,9 @@ type Link struct {
 // Start leads to a questionnaire that begins with the answers that a page implies.
 type Start struct {
 	Link
+	// Fragment holds the answers for the script that asks the others (static/js/page.js adds it to the link): to who runs
+	// no scripts it would be a place that the page does not have.
+	Fragment string
 	Answers []Given
 }
 
