@@ -104,7 +104,7 @@ type Start struct {
 	// Fragment holds the answers for the script that asks the others (static/js/page.js adds it to the link): to who runs
 	// no scripts it would be a place that the page does not have.
 	Fragment string
-	Answers []Given
+	Answers  []Given
 }
 
 // Given is an answer in words, to a question in words.
