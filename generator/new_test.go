@@ -166,7 +166,7 @@ func TestNewBearsToday(t *testing.T) {
 func TestSchemaCommand(t *testing.T) {
 	dir := smallProject(t)
 	code, stdout, _ := generator(t, dir, "schema")
-	if code != exitFine || !strings.Contains(stdout, "\npathway ") || strings.Count(stdout, "\n") != 10 {
+	if code != exitFine || !strings.Contains(stdout, "\npathway ") || strings.Count(stdout, "\n") != 11 {
 		t.Errorf("code %d, %q", code, stdout)
 	}
 	code, printed, _ := generator(t, dir, "schema", "pathway")
@@ -175,7 +175,7 @@ func TestSchemaCommand(t *testing.T) {
 	}
 	code, stdout, _ = generator(t, dir, "schema", "--out", "content/.schema")
 	written, err := os.ReadFile(filepath.Join(dir, "content/.schema/pathway.json"))
-	if code != exitFine || stdout != "10 schemas in "+filepath.Join(dir, "content/.schema")+"\n" || err != nil || string(written) != printed {
+	if code != exitFine || stdout != "11 schemas in "+filepath.Join(dir, "content/.schema")+"\n" || err != nil || string(written) != printed {
 		t.Errorf("code %d, %q, %v", code, stdout, err)
 	}
 	for _, args := range [][]string{{"schema", "pathwy"}, {"schema", "site", "--out", "x"}} {

@@ -125,6 +125,7 @@ func (b *builder) run() {
 	b.checkHandOvers()
 	b.checkDossiers()
 	framed := !b.ds.HasErrors() // what frames the pages stands
+	b.useStatement()
 	b.doing = "reading what readers look for"
 	b.loadSynonyms()
 	b.doing = "converting the pages"

@@ -194,7 +194,7 @@ func (b *builder) languageModels() {
 	line := func(title, address, about string) {
 		fmt.Fprintf(&out, "- [%s](%s): %s\n", title, b.base+address, about)
 	}
-	page := func(p *site.Page) { line(p.Title.Value, p.Path, p.Description.Value) }
+	page := func(p *site.Page) { line(b.title(p), p.Path, p.Description.Value) }
 	for _, lang := range b.site.Langs {
 		for _, folder := range b.site.Config.Navigation {
 			index := b.site.Page(folder.Value+"/index", lang)

@@ -10,6 +10,7 @@ import (
 
 	"boussole/generator/internal/layout"
 	"boussole/generator/internal/markdown"
+	"boussole/generator/internal/search"
 	"boussole/generator/internal/site"
 	"boussole/generator/internal/source"
 )
@@ -25,8 +26,11 @@ type page struct {
 	links     []anchorLink
 	md        *markdown.Page
 	timeline  *layout.Timeline
-	pictures  int      // that were drawn
-	styles    []string // names of styles and scripts that the page needs besides those of its layout
+	statement *layout.Statement
+	headings  []markdown.Heading // that the layout adds to those of the text
+	parts     []search.Part      // the same for the search
+	pictures  int                // that were drawn
+	styles    []string           // names of styles and scripts that the page needs besides those of its layout
 	scripts   []string
 }
 
@@ -88,6 +92,10 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 			own = append(own, t)
 		}
 	}
+	reserved := reservedIDs
+	if p.LayoutName() == statementKind {
+		reserved = slices.Concat(reservedIDs, statementSections, statementPlaces)
+	}
 	md := markdown.NewPage(markdown.Options{
 		Lang: p.Lang,
 		Link: func(dest string, image bool) (markdown.Target, *markdown.Fault) { return b.link(p, dest, image) },
@@ -100,7 +108,7 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 		},
 		Terms:    own,
 		Labels:   labels,
-		Reserved: reservedIDs,
+		Reserved: reserved,
 	})
 	p.md = md
 	var ds source.Diagnostics
@@ -114,8 +122,10 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 	line, more := b.timeline(p)
 	p.timeline, ds = line, append(ds, more...)
 	doc, more := md.Body(p.File, p.Body)
-	p.doc, p.citations, p.written, p.passages = doc, md.Citations(), md.Links(), md.Passages()
-	return append(ds, more...)
+	p.doc, ds = doc, append(ds, more...)
+	ds = append(ds, b.statement(p)...)
+	p.citations, p.written, p.passages = md.Citations(), md.Links(), md.Passages()
+	return ds
 }
 
 // reservedIDs are the ids that the layouts use; a heading cannot take one.

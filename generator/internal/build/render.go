@@ -74,7 +74,7 @@ func (b *builder) view(p *site.Page) *layout.View {
 	v := &layout.View{
 		Lang: p.Lang, Kind: p.LayoutName(), Key: p.Key,
 		Site: set(b.site.Config.Title[p.Lang]), Tagline: set(b.site.Config.Tagline[p.Lang]),
-		Title: set(p.Title), Summary: set(p.Summary), Description: set(p.Description),
+		Title: markdown.Typeset(p.Lang, b.title(p)), Summary: set(p.Summary), Description: set(p.Description),
 		Reviewed: p.Reviewed, ReviewBy: p.ReviewBy, Translation: p.Translation.Value,
 	}
 	if v.Translation == "" {
@@ -152,7 +152,7 @@ var footerKeys = []string{"about/index", "about/changes", "about/sources", "abou
 // linkTo leads to a page from the address own.
 func (b *builder) linkTo(own string, p *site.Page) layout.Link {
 	return layout.Link{
-		Title:   markdown.Typeset(p.Lang, p.Title.Value),
+		Title:   markdown.Typeset(p.Lang, b.title(p)),
 		Summary: markdown.Typeset(p.Lang, p.Summary.Value),
 		URL:     site.Relative(own, p.Path),
 		Current: p.Path == own,
@@ -164,7 +164,7 @@ func (b *builder) fill(v *layout.View, p *page) {
 	v.Body, v.Facts, v.Timeline = p.doc.HTML, p.facts, p.timeline
 	b.tellBehind(v, p)
 	b.assetsOf(v, p)
-	v.Contents = contents(p.doc.Headings)
+	v.Contents = contents(slices.Concat(p.doc.Headings, p.headings))
 	v.Notes = b.notes(p)
 	v.Changes = b.pageChanges(p.Path, p.Page)
 	b.neighbours(v, p.Page)
@@ -199,6 +199,8 @@ func (b *builder) fill(v *layout.View, p *page) {
 		v.Changes = b.allChanges(p.Path, p.Lang)
 	case "search":
 		b.search(v, p.Page)
+	case statementKind:
+		v.Statement = p.statement
 	case "sitemap":
 		v.Map = b.siteMap(p.Page)
 	}

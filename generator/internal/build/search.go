@@ -133,7 +133,7 @@ func (b *builder) searchable(lang string) []search.Page {
 			continue
 		}
 		set := func(t source.Text) string { return markdown.Typeset(lang, t.Value) }
-		page := search.Page{Path: p.Path, Title: set(p.Title), Summary: set(p.Summary), Description: set(p.Description) + " " + b.audience(p)}
+		page := search.Page{Path: p.Path, Title: markdown.Typeset(lang, b.title(p.Page)), Summary: set(p.Summary), Description: set(p.Description) + " " + b.audience(p)}
 		if trail := p.Trail(); len(trail) > 1 {
 			page.Section = set(trail[1].Title)
 		}
@@ -143,6 +143,7 @@ func (b *builder) searchable(lang string) []search.Page {
 		for _, s := range p.doc.Sections {
 			page.Parts = append(page.Parts, search.Part{Anchor: s.ID, Title: s.Title, Text: s.Text})
 		}
+		page.Parts = append(page.Parts, p.parts...)
 		if p.LayoutName() == "glossary" {
 			page.Entries = true
 			for _, t := range b.site.Glossary[lang] {

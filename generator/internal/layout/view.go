@@ -86,6 +86,8 @@ type View struct {
 	Seek   *Link
 	Figure *Figure
 	Actors *ActorMap
+	// Statement is filled for the layout accessibility.
+	Statement *Statement
 
 	catalog *catalog.Catalog
 }

@@ -77,6 +77,33 @@ groups:
 ties:
   - {from: town, to: pool, what: {en: "Money [@pool-prices]."}}
 `,
+	"content/accessibility.yaml": `conformity: partial
+established: 2026-11-20
+updated: 2026-11-22
+reference: {name: {en: "rules"}, source: pool-prices, about: {en: "Three articles. [@pool-prices]"}}
+goal: {en: "Everybody reads."}
+measures: [{en: "be read."}]
+duty: {en: "None."}
+audit: {date: 2026-11-21, by: {en: "The mayor"}, score: 62, pages: [index]}
+checks:
+  - {what: {en: "Pages"}, with: checker, version: "1.2", on: all, pages: 12, date: 2026-11-20, faults: 0, result: {en: "In light."}}
+not-checked: [{en: "Posters."}]
+limits: []
+technologies: [HTML]
+environments: [{en: "A browser."}]
+contact: {address: "mailto:desk@pool.example", tell: [{en: "the page."}]}
+remedies: {when: {en: "Then:"}, ways: [{en: "see the mayor."}]}
+`,
+	"content/statement.en.md": `---
+title: Accessibility
+slug: accessibility
+description: "What the pool says of the accessibility of its site, and why."
+layout: accessibility
+reviewed: 2026-11-22
+review-by: 2027-05-22
+only: "a test"
+---
+`,
 	"content/pathways/price.yaml": `reviewed: 2026-11-22
 otherwise: closed
 questions:
@@ -168,6 +195,7 @@ func TestRefusesAsTheProgramDoes(t *testing.T) {
 	const (
 		siteFile, sources, glossary, page = "content/site.yaml", "content/sources.yaml", "content/glossary.en.yaml", "content/index.en.md"
 		figure, actors                    = "content/figures/visits.yaml", "content/actors/town.yaml"
+		statement                         = "content/accessibility.yaml"
 		rules, words, scenarios           = "content/pathways/price.yaml", "content/pathways/price.en.yaml", "content/pathways/price.scenarios.yaml"
 	)
 	for _, c := range []struct{ what, file, old, text string }{
@@ -193,6 +221,19 @@ func TestRefusesAsTheProgramDoes(t *testing.T) {
 		{"bad id", actors, "id: pool", "id: The Pool"},
 		{"no group", actors, "groups:\n", "groups: []\nothers:\n"},
 		{"unknown key", actors, "ties:", "arrows: []\nties:"},
+		{"unknown state", statement, "conformity: partial", "conformity: mostly"},
+		{"empty", statement, "duty: {en: \"None.\"}", "duty: {en: \"\"}"},
+		{"missing key", statement, "limits: []\n", ""},
+		{"no measure", statement, "measures: [{en: \"be read.\"}]", "measures: []"},
+		{"no score", statement, "score: 62", "score: good"},
+		{"too good", statement, "score: 62", "score: 162"},
+		{"no page", statement, "pages: [index]", "pages: []"},
+		{"no coverage", statement, "on: all", "on: most"},
+		{"no page", statement, "pages: 12", "pages: 0"},
+		{"bad day", statement, "date: 2026-11-21", "date: yesterday"},
+		{"unknown kind", statement, "limits: []", "limits: [{kind: secret, what: {en: \"x\"}}]"},
+		{"no address", statement, "mailto:desk", "desk"},
+		{"no way", statement, "ways: [{en: \"see the mayor.\"}]", "ways: []"},
 		{"bad id", sources, "pool-prices:", "Pool_Prices:"},
 		{"unknown key", sources, "  dated:", "  date: 2026\n  dated:"},
 		{"no key", sources, "  dated:", "  \"-\": 2026\n  dated:"},

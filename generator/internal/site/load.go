@@ -41,7 +41,7 @@ func (l *loader) file(name string) {
 	if strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") {
 		return
 	}
-	if dir == "." && (base == "site.yaml" || base == "sources.yaml" || (strings.HasPrefix(base, "glossary.") || strings.HasPrefix(base, "search.")) && strings.HasSuffix(base, ".yaml")) {
+	if dir == "." && (base == "site.yaml" || base == "sources.yaml" || base == path.Base(StatementFile) || (strings.HasPrefix(base, "glossary.") || strings.HasPrefix(base, "search.")) && strings.HasSuffix(base, ".yaml")) {
 		return
 	}
 	stem, ok := strings.CutSuffix(base, ".md")

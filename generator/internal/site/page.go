@@ -88,7 +88,7 @@ func (f *Facts) List() []Fact {
 // Audiences are the kinds of reader a page may be for.
 var Audiences = []string{"patient", "doctor", "pharmacist", "company", "startup", "academic", "association"}
 
-var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap", "changes", "search"}
+var layouts = []string{"page", "home", "section", "pathway", "sources", "glossary", "sitemap", "changes", "search", "accessibility"}
 
 var translations = []string{"parallel", "original", "translated", "adapted"}
 

@@ -6,7 +6,8 @@
 // without language and extension, and its translations share the key. Words of a path are ids: lower-case ASCII
 // words joined by hyphens. content/site.yaml, content/sources.yaml and content/glossary.LANG.yaml are described at
 // [Config], [Source] and [Term], what pages draw in content/figures/NAME.yaml and content/actors/NAME.yaml at [Figure]
-// and [ActorMap]; content/pathways/ belongs to the room pathway and is not read here.
+// and [ActorMap], the accessibility statement in content/accessibility.yaml at [Statement]; content/pathways/ belongs to
+// the room pathway and is not read here.
 //
 // # Pages
 //
@@ -42,6 +43,8 @@ type Site struct {
 	Glossary map[string][]*Term // per language, by id
 	Figures  map[string]*Figure // by name
 	Actors   map[string]*ActorMap
+	// Statement is what the site says of its accessibility, nil where it says nothing.
+	Statement *Statement
 
 	pages   map[string]map[string]*Page // key → lang → page
 	sources map[string]*Source
@@ -83,12 +86,13 @@ func (Config) Shape() map[string]source.Form {
 // Files returns the form of each kind of file that the room reads, by a name for the kind.
 func Files() map[string]source.Form {
 	return map[string]source.Form{
-		"site":         {Doc: "The site as a whole: its title, its languages, its menu.", Like: Config{}},
-		"sources":      {Doc: "Every source that the site cites, once, by its id.", Like: map[string]Source{}},
-		"glossary":     {Doc: "The terms that the site explains in one language, by their ids.", Like: map[string]Term{}},
-		"figure":       {Doc: "Figures that a page draws as bars.", Like: Figure{}},
-		"actors":       {Doc: "Who decides, who advises, and what passes between them.", Like: ActorMap{}},
-		"front-matter": {Doc: "What stands before a page's text, between two lines of three hyphens.", Like: FrontMatter{}},
+		"site":          {Doc: "The site as a whole: its title, its languages, its menu.", Like: Config{}},
+		"sources":       {Doc: "Every source that the site cites, once, by its id.", Like: map[string]Source{}},
+		"glossary":      {Doc: "The terms that the site explains in one language, by their ids.", Like: map[string]Term{}},
+		"figure":        {Doc: "Figures that a page draws as bars.", Like: Figure{}},
+		"actors":        {Doc: "Who decides, who advises, and what passes between them.", Like: ActorMap{}},
+		"accessibility": {Doc: "What the site says of its accessibility, and what it rests on.", Like: Statement{}},
+		"front-matter":  {Doc: "What stands before a page's text, between two lines of three hyphens.", Like: FrontMatter{}},
 	}
 }
 
@@ -163,8 +167,10 @@ func Load(fsys fs.FS, unread ...string) (*Site, source.Diagnostics) {
 	l.glossary()
 	l.figures()
 	l.actors()
+	l.statement()
 	l.walk()
 	l.checkActorPages()
+	l.checkStatementPages()
 	l.relate()
 	return l.site, l.ds
 }
