@@ -34,7 +34,8 @@ func TestStartPoints(t *testing.T) {
 			listed := 0
 			each(n, func(x *html.Node) {
 				if href, ok := attribute(x, "href"); ok {
-					links = append(links, href)
+					answers, _ := attribute(x, "data-answers") // the script adds them to the address
+					links = append(links, href+"#"+answers)
 				}
 				if x.Data == "li" {
 					listed++
