@@ -3,7 +3,7 @@ GO ?= go
 OUT ?= public
 TOOL = $(GO) tool -modfile=.tools/go.mod
 
-.PHONY: site serve check test lint race fuzz bench clean
+.PHONY: site serve check test axe lint race fuzz bench clean
 
 site: ## make the site into public/
 	@$(GO) run ./generator build --out $(OUT)
@@ -17,6 +17,9 @@ check: ## tell everything that is wrong with the content and the rules
 test: browser ## run every test
 	$(GO) vet ./...
 	$(GO) test ./...
+
+axe: browser ## look for barriers on every page in both themes, 320 and 1280 px wide (npm installs axe-core)
+	$(GO) test ./generator/browser -run '^TestBarriers' -axe.all -timeout 60m
 
 race: ## run every test with the race detector
 	$(GO) test -race ./generator/internal/...

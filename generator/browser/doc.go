@@ -5,7 +5,13 @@
 // is $CHROMIUM, or the first of chromium, chromium-browser and google-chrome; where there is none the tests fail and
 // say how to install it. With -short they are skipped.
 //
-// Nothing here looks at colours or sizes: elements are found by roles, names, ids and data-outcome, which readers'
-// own tools rest on too, and results are compared with what the pathway's diagram says in Go. A tab that meets a
-// message in the console, an exception, a refused resource or a request that leaves the site fails its test.
+// But for the barriers of axe_test.go, nothing here looks at colours or sizes: elements are found by roles, names, ids
+// and data-outcome, which readers' own tools rest on too, and results are compared with what the pathway's diagram says
+// in Go. A tab that meets a message in the console, an exception, a refused resource or a request that leaves the site
+// fails its test.
+//
+// What keeps people from using a page is looked for by our own rules (testdata/barriers.js) and by axe-core, which npm
+// installs into the user's cache; where there is no npm, our own rules judge alone. Every page is looked at in one
+// appearance, and the first of each kind and every state in all: both themes, narrow and wide. The flag -axe.all looks
+// at all pages in all.
 package browser
