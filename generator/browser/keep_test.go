@@ -94,3 +94,28 @@ func TestSummaryIsSaved(t *testing.T) {
 		}
 	})
 }
+
+// TestLinkIsCopied copies the address of the result. From a folder that is the address of the site online: the folder's
+// would lead nowhere on another machine, and would tell of this one.
+func TestLinkIsCopied(t *testing.T) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
+		v.start(compassionate...)
+		eval[bool](v.tab, `(Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.kept = text; return Promise.resolve(); } } }), true)`)
+		v.pressButton("Copy the link", "Copier le lien")
+		v.until("something to be said of it", `document.querySelector('#checker .copy-status').textContent !== ''`)
+		type kept struct {
+			Text, Field, Own, Said string
+			Disk                   bool
+		}
+		k := eval[kept](v.tab, `({ Text: window.kept, Field: document.getElementById('checker-address').value, Own: location.href,
+			Said: document.querySelector('#checker .copy-status').textContent, Disk: location.protocol === 'file:' })`)
+		want, online := k.Own, map[string]string{"en": "online", "fr": "en ligne"}[v.c.lang]
+		if k.Disk {
+			want = "https://boussole.example/" + v.c.path + "#" + fragment(compassionate)
+		}
+		if k.Text != want || k.Field != want || strings.Contains(k.Said, online) != k.Disk {
+			v.t.Errorf("copied %q, the field holds %q, said %q; want %q", k.Text, k.Field, k.Said, want)
+		}
+	})
+}

@@ -125,14 +125,15 @@ const answersSection = c => element('section', { class: 'checker-answers' }, gro
 
 const restartLink = c => element('a', { class: 'restart', href: '#', click: c.restart }, c.say.ui('checker.restart'));
 
-// keepSection offers the address, which holds the answers, a summary to copy or to save, to print, and to begin again.
+// keepSection offers the address, which holds the answers (from a folder, that of the site online), a summary to copy or to save, to print, and to begin again.
 function keepSection(c) {
   const ui = c.say.ui, said = element('p', { class: 'copy-status', role: 'status' });
   const byHand = (id, label, field) => {
     const p = element('p', { class: 'copy-by-hand', hidden: true }, element('label', { for: id }, ui(label)), ' ', field);
     return { p, select: () => { p.hidden = false; field.focus(); field.select(); } };
   };
-  const address = byHand('checker-address', 'checker.address', element('input', { type: 'text', id: 'checker-address', readonly: true, value: c.address }));
+  const link = fromDisk ? published(c) : c.address;
+  const address = byHand('checker-address', addressLabel, element('input', { type: 'text', id: 'checker-address', readonly: true, value: link }));
   const text = element('textarea', { id: 'checker-summary', readonly: true, rows: 8 });
   const summary = byHand('checker-summary', 'checker.summary.text', text);
   // Without leave to copy, or from a folder in some browsers, what was to be copied is there to be copied by hand.
@@ -156,13 +157,16 @@ function keepSection(c) {
   return element('section', { class: 'checker-keep' },
     groupHeading(ui('checker.keep')),
     element('div', { class: 'checker-actions' },
-      button('checker.copy', () => copy(c.address, address, 'checker.copied')),
+      button('checker.copy', () => copy(link, address, fromDisk ? 'checker.copied-online' : 'checker.copied')),
       button('checker.summary.copy', copyText), button('checker.summary.save', save), button('checker.print', () => print()),
       restartLink(c)),
     said, address.p, summary.p,
     element('p', { class: 'checker-private' }, ui('checker.private')),
     element('p', { class: 'checker-reviewed' }, ui('checker.reviewed', { Date: c.data.reviewed })));
 }
+
+const fromDisk = location.protocol === 'file:';
+const addressLabel = fromDisk ? 'checker.summary.online' : 'checker.address';
 
 // canonical is the page's address as the site is published: a folder's would mean nothing elsewhere, and would tell of the
 // reader's machine.
@@ -172,6 +176,6 @@ const published = c => canonical() + '#' + c.address.replace(/^[^#]*#/, '');
 function summaryOf(c, made) {
   return compose(Object.assign({}, c, {
     made, address: published(c), absolute: url => new URL(url, canonical()).href,
-    label: c.say.ui(location.protocol === 'file:' ? 'checker.summary.online' : 'checker.address'),
+    label: c.say.ui(addressLabel),
   }));
 }
