@@ -112,7 +112,8 @@ type checkCmd struct {
 	Lang   string `help:"The language in which situations are told in words." default:"en" placeholder:"LANG"`
 }
 
-// Run tells everything that is wrong, and on a good site how the pathways stand.
+// Run tells everything that is wrong, and on a good site how the pathways stand and what may be looked at. Where there
+// are errors it tells no more than these and the warnings: they would be hard to find among the rest.
 func (c *checkCmd) Run(all *commands, s *streams) error {
 	var day source.Date
 	if c.Date != "" {
@@ -137,13 +138,16 @@ func (c *checkCmd) Run(all *commands, s *streams) error {
 		}
 		return nil
 	}
-	fine := tell(s, result.Diagnostics, source.Note)
+	if result.Diagnostics.HasErrors() {
+		tell(s, result.Diagnostics, source.Warning)
+		fmt.Fprintln(s.out, summary(result.Diagnostics))
+		fmt.Fprintln(s.out, "notes, and how the pathways stand, are told once there is no error")
+		return errContent
+	}
+	tell(s, result.Diagnostics, source.Note)
 	for _, p := range result.Pathways {
 		report(s.out, p, c.Lang)
 	}
 	fmt.Fprintln(s.out, summary(result.Diagnostics))
-	if !fine {
-		return errContent
-	}
 	return nil
 }
