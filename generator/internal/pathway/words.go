@@ -65,7 +65,7 @@ func ParseWords(rs *Ruleset, f *source.File) (*Words, source.Diagnostics) {
 	}
 	for _, id := range sortedKeys(required) {
 		if _, ok := w.text[id]; !ok {
-			ds.Add(source.Diagnostic{Pos: f.At(0), Message: fmt.Sprintf("no words for %q", id), Related: []source.Related{{Pos: required[id], Message: "declared here"}}})
+			ds.Add(source.Diagnostic{Pos: f.At(0), Message: fmt.Sprintf("no words for %q", id), Hint: fmt.Sprintf("add a line %s: \"…\"", id), Related: []source.Related{{Pos: required[id], Message: "declared here"}}})
 		}
 	}
 	return w, ds
