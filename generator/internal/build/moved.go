@@ -42,21 +42,40 @@ func (b *builder) missing() job {
 	return job{v, missingPath, siteFile}
 }
 
-// moved are the pages at addresses that a page had before.
-func (b *builder) moved() []job {
+// moved are the pages at addresses that a page had before. The dossier of a page moves with it: at the address that it
+// had beside a former one, a page leads on to it too, unless something else answers there (jobs are the pages of today).
+func (b *builder) moved(jobs []job) []job {
+	taken := map[string]bool{}
+	for _, j := range jobs {
+		taken[j.path] = true
+	}
+	for _, p := range b.site.Pages {
+		for _, a := range p.Aliases {
+			taken[a.Value] = true
+		}
+	}
 	var out []job
 	for _, p := range b.site.Pages {
 		for _, a := range p.Aliases {
-			v := b.view(p)
-			v.Kind, v.Nav, v.Trail, v.Footer, v.Alternates, v.Due = movedKind, nil, nil, nil, nil, source.Date{}
-			b.frame(v, p, a.Value, func(string) string { return "" })
-			v.Canonical = b.base + p.Path
-			v.Scripts = []string{site.Relative(a.Value, b.assets["moved.js"].Path)}
-			v.Children = []layout.Link{b.linkTo(a.Value, p)}
-			out = append(out, job{v, a.Value, p.File.Name})
+			out = append(out, b.movedJob(p, a.Value, p.Path, b.linkTo(a.Value, p)))
+			if beside := b.dossierBeside(p, a.Value); p.Dossier != nil && !taken[beside] {
+				out = append(out, b.movedJob(p, beside, b.dossierPath(p), b.dossierLink(beside, p)))
+			}
 		}
 	}
 	return out
+}
+
+// movedJob is the page at a former address, own, that leads on to what stands at another one, to. p is the page that both
+// belong to.
+func (b *builder) movedJob(p *site.Page, own, to string, link layout.Link) job {
+	v := b.view(p)
+	v.Kind, v.Nav, v.Trail, v.Footer, v.Alternates, v.Due = movedKind, nil, nil, nil, nil, source.Date{}
+	b.frame(v, p, own, func(string) string { return "" })
+	v.Title, v.Canonical = link.Title, b.base+to
+	v.Scripts = []string{site.Relative(own, b.assets["moved.js"].Path)}
+	v.Children = []layout.Link{link}
+	return job{v, own, p.File.Name}
 }
 
 // checkAliases reports former addresses that something of today has. Those of pages are told by the room site.

@@ -48,7 +48,7 @@ func (b *builder) render() {
 		}
 	}
 	b.checkAliases(jobs)
-	jobs = append(append(jobs, b.neutral(), b.missing()), b.moved()...)
+	jobs = append(append(jobs, b.neutral(), b.missing()), b.moved(jobs)...)
 	for _, j := range jobs {
 		j.view.Structured = b.structured(j)
 	}
