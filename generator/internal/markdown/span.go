@@ -14,13 +14,15 @@ type span struct {
 	offset   int    // in the source, where the piece begins
 	children []*span
 
-	lang  string // of otherLang
-	nest  int    // how many otherLang stand in this one, itself included
-	to    Target // of a link or an image
-	cites []cited
-	note  *note
-	ref   int // which reference to note this is, from 1
-	term  *Term
+	lang    string // of otherLang
+	nest    int    // how many otherLang stand in this one, itself included
+	to      Target // of a link or an image
+	cites   []cited
+	note    *note
+	ref     int // which reference to note this is, from 1
+	term    *Term
+	opening int // of explanation: bytes of text before the term that touch it, such as l’
+	closing int // of explanation: bytes of text after the term that touch it, such as a stop
 
 	// Before the words are complete:
 	end      int  // offset in the source after raw words

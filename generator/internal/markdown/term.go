@@ -137,11 +137,22 @@ func (f *flow) split(s *span, places [][2]int, terms map[int]*Term) {
 	var parts []*span
 	at := start
 	for _, p := range places {
-		if p[0] > at {
-			parts = append(parts, &span{kind: words, text: string(f.runes[at:p[0]]), readable: true})
+		from := p[0]
+		if from > at && strings.ContainsRune("’(", f.runes[from-1]) {
+			for from--; from > at && isWordRune(f.runes[from-1]); from-- {
+			}
 		}
-		parts = append(parts, &span{kind: explanation, text: string(f.runes[p[0]:p[1]]), term: terms[p[0]]})
+		if from > at {
+			parts = append(parts, &span{kind: words, text: string(f.runes[at:from]), readable: true})
+		}
 		at = p[1]
+		for at < end && strings.ContainsRune(".,)", f.runes[at]) {
+			at++
+		}
+		parts = append(parts, &span{
+			kind: explanation, term: terms[p[0]], text: string(f.runes[from:at]),
+			opening: len(string(f.runes[from:p[0]])), closing: at - p[1],
+		})
 	}
 	if at < end {
 		parts = append(parts, &span{kind: words, text: string(f.runes[at:end]), readable: true})
@@ -151,19 +162,26 @@ func (f *flow) split(s *span, places [][2]int, terms map[int]*Term) {
 
 // writeTerm writes a button that opens a card: both are made of what may stand in a paragraph, and the browser
 // does the rest without a script. A button never breaks across lines, so of several words only the last is in it;
-// those before are its label, which opens the card as well.
+// those before are its label, which opens the card as well. Browsers may break a line on either side of a button, so what
+// touches the term (l’, a stop, a comma) is held to it: it would otherwise end or begin a line alone.
 func (c *converter) writeTerm(s *span, lang string) {
 	t := s.term
 	id := "term-" + t.ID
 	button := []string{"type", "button", "class", "term", "popovertarget", id}
-	last := s.text
-	if i := strings.LastIndexAny(s.text, " \n\u00A0\u202F"); i > 0 {
-		_, size := utf8.DecodeRuneInString(s.text[i:])
-		last = s.text[i+size:]
-		button = append(button, "id", id+"-open", "aria-label", s.text)
-		c.write(element("label", "class", "term", "for", id+"-open") + htmlWords(lang, s.text[:i+size]) + "</label>")
+	before, text, after := s.text[:s.opening], s.text[s.opening:len(s.text)-s.closing], s.text[len(s.text)-s.closing:]
+	last := text
+	if i := strings.LastIndexAny(text, " \n\u00A0\u202F"); i > 0 {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		last = text[i+size:]
+		button = append(button, "id", id+"-open", "aria-label", text)
+		c.write(esc(before) + element("label", "class", "term", "for", id+"-open") + htmlWords(lang, text[:i+size]) + "</label>")
+		before = ""
 	}
-	c.write(element("button", button...) + htmlWords(lang, last) + "</button>")
+	opener := element("button", button...) + htmlWords(lang, last) + "</button>"
+	if before+after != "" {
+		opener = element("span", "class", "unbroken") + esc(before) + opener + esc(after) + "</span>"
+	}
+	c.write(opener)
 	attributes := []string{"id", id, "class", "term-card"}
 	if label := c.page.opts.Labels.Term; label != "" {
 		attributes = append(attributes, "role", "note", "aria-label", label)
