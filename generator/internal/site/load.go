@@ -123,6 +123,12 @@ func (l *loader) checkFrontMatter(p *Page, node *source.Node) {
 	for _, a := range p.Audience {
 		l.oneOf(a, "audience", Audiences)
 	}
+	for _, k := range p.Kinds {
+		l.oneOf(k, "kind", SourceKinds)
+	}
+	if len(p.Kinds) > 0 && p.Layout.Value != "sources" {
+		l.ds.Add(source.Diagnostic{Pos: p.Kinds[0].Pos, Message: "kinds stands on a page that lists no sources", Hint: "it goes with layout: sources"})
+	}
 	for _, s := range p.Sources {
 		l.knownSource(s)
 	}

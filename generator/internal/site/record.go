@@ -92,6 +92,7 @@ func (l *loader) sources() {
 		if own.HasErrors() {
 			continue
 		}
+		l.oneOf(s.Kind, "kind", SourceKinds)
 		l.perLanguage(s.Issuer, "issuer", s.Pos)
 		l.perLanguage(s.Title, "title", s.Pos)
 		if d := s.Dated.Value; d != "undated" && !datedPattern.MatchString(d) {
