@@ -126,6 +126,7 @@ func (b *builder) run() {
 	b.checkDossiers()
 	framed := !b.ds.HasErrors() // what frames the pages stands
 	b.useStatement()
+	b.useTimeline()
 	b.doing = "reading what readers look for"
 	b.loadSynonyms()
 	b.doing = "converting the pages"

@@ -33,7 +33,7 @@ func (b *builder) timeline(p *page) (*layout.Timeline, source.Diagnostics) {
 	}
 	var ds source.Diagnostics
 	var spans []chart.Span
-	out := &layout.Timeline{}
+	out := &layout.Timeline{OrderOnly: site.OrderOnly(p.Timeline)}
 	say := func(id string, args ...any) string {
 		return markdown.Typeset(p.Lang, b.message(p.Lang, id, args...))
 	}
@@ -61,8 +61,25 @@ func (b *builder) timeline(p *page) (*layout.Timeline, source.Diagnostics) {
 	for i, s := range spans {
 		told = append(told, strings.TrimSuffix(fmt.Sprintf("%d. %s, %s", i+1, s.Name, s.Length), ", "))
 	}
-	out.Drawing = p.drawn(chart.Timeline(spans, marks), say("timeline.picture", "Title", p.Title.Value), markdown.Typeset(p.Lang, strings.Join(told, "; ")))
+	title := say("timeline.picture", "Title", p.Title.Value)
+	if out.OrderOnly {
+		title = say("timeline.picture-order", "Title", p.Title.Value)
+	}
+	out.Drawing = p.drawn(chart.Timeline(spans, marks), title, markdown.Typeset(p.Lang, strings.Join(told, "; ")))
 	return out, ds
+}
+
+// useTimeline notes the messages of courses. Which of them a site needs hangs on the lengths that it tells, and a site
+// that tells none is no reason to delete them.
+func (b *builder) useTimeline() {
+	if b.catalog == nil {
+		return
+	}
+	for _, prefix := range []string{"timeline.picture", "timeline.at-most", "timeline.unknown", "timeline.scale", "length."} {
+		if err := b.catalog.Use(b.catalog.IDs(prefix)...); err != nil {
+			panic("build: " + err.Error()) // the ids are the catalog's own
+		}
+	}
 }
 
 // scaleMarks are the lengths that may tell the scale of a picture, the shortest first.

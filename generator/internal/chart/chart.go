@@ -7,7 +7,8 @@
 //
 // What a picture shows stands in words beside it, which is the caller's part. The drawings keep to three rules:
 //
-//   - lengths are true: in one picture the same length stands for the same quantity, and begins at nothing;
+//   - lengths are true: in one picture the same length stands for the same quantity, and begins at nothing; a picture
+//     of no known length shows an order alone, and its words have to say so;
 //   - what is not known has a look of its own, and no length that could be read off;
 //   - the same facts in the same words give the same picture on every machine: places are whole pixels.
 package chart

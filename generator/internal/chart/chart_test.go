@@ -62,11 +62,17 @@ func TestGolden(t *testing.T) {
 	golden(t, "shares", Bars([]Bar{{Label: "One", Value: "45 %", Amount: 45}, {Label: "Other", Value: "20 %", Amount: 20}}, 100))
 	golden(t, "timeline", Timeline([]Span{
 		{Name: "Request"},
-		{Name: "Decision", Length: "length not published", Unknown: true},
+		{Name: "Decision", Length: "length not known", Unknown: true},
 		{Name: "Length", Length: "1 year at most", Days: 365},
 		{Name: "Renewal", Length: "3 months", Days: 91},
 		{Name: "End"},
 	}, []Mark{{30, "scale: 1 month"}, {182, "scale: 6 months"}, {365, "scale: 1 year"}}))
+	golden(t, "order", Timeline([]Span{
+		{Name: "Request"},
+		{Name: "Decision", Length: "length not known", Unknown: true},
+		{Name: "Length", Length: "length not known", Unknown: true},
+		{Name: "Renewal"},
+	}, []Mark{{30, "scale: 1 month"}}))
 	golden(t, "actors", Actors(
 		[]Group{{"Here", []string{"One", "Another whose name is long enough to take two lines", "A third"}}, {"There", []string{"Far", "Alone"}}},
 		[]Tie{{0, 1}, {1, 0}, {2, 0}, {1, 3}, {3, 2}}))
@@ -133,17 +139,17 @@ func TestBarsAreInProportion(t *testing.T) {
 // Steps follow one another without gap; equal lengths look equal to a pixel or two; what is unknown has one width.
 func TestTimelinesAreInProportion(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		known := false
 		steps := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Span {
 			s := Span{Name: someWords.Draw(t, "name"), Length: someWords.Draw(t, "length")}
 			switch rapid.IntRange(0, 2).Draw(t, "kind") {
 			case 0:
 				s.Unknown = true
 			case 1:
-				s.Days, known = rapid.IntRange(30, 400).Draw(t, "days"), true
+				s.Days = rapid.IntRange(30, 400).Draw(t, "days")
 			}
 			return s
-		}), 1, 5).Draw(t, "steps")
+		}), 0, 4).Draw(t, "steps")
+		steps = append(steps, Span{Name: "known", Days: rapid.IntRange(30, 400).Draw(t, "known")})
 		p := Timeline(steps, []Mark{{30, "scale"}})
 		contained(t, p)
 		total, room, end := 0, Width, 0
@@ -168,12 +174,43 @@ func TestTimelinesAreInProportion(t *testing.T) {
 				t.Errorf("a step begins at %d, the one before ends at %d", at.X, end)
 			}
 			end = at.X + at.W
-			if want := s.Days * room / max(total, 1); s.Unknown && at.W != unknownWidth || !s.Unknown && (at.W < want-1 || at.W > want+1) {
+			if want := s.Days * room / total; s.Unknown && at.W != unknownWidth || !s.Unknown && (at.W < want-1 || at.W > want+1) {
 				t.Errorf("%+v is drawn %d wide", s, at.W)
 			}
 		}
-		if known && end != Width && len(steps) > 0 && total > 0 {
+		if end != Width {
 			t.Errorf("the last step ends at %d of %d", end, Width)
+		}
+	})
+}
+
+// Where no length is known, nothing in the picture could be read as one: no bar, no scale; every step has a place of
+// its own, all are equally wide to a pixel, and the last one ends where the picture does.
+func TestUnknownTimelinesShowTheOrderAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		steps := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Span {
+			return Span{Name: someWords.Draw(t, "name"), Unknown: rapid.Bool().Draw(t, "unknown")}
+		}), 1, 12).Draw(t, "steps")
+		p := Timeline(steps, []Mark{{1, "scale"}})
+		contained(t, p)
+		var drawn []Shape
+		for _, s := range p.Shapes {
+			switch s.Class {
+			case "bar", "scale":
+				t.Errorf("%+v tells a length that nobody knows", s)
+			case "unknown", "moment":
+				drawn = append(drawn, s)
+			}
+		}
+		if len(drawn) != len(steps) {
+			t.Fatalf("%d of %d steps are drawn", len(drawn), len(steps))
+		}
+		for i, s := range drawn {
+			from, to := i*Width/len(steps), (i+1)*Width/len(steps)
+			var x int
+			if _, err := fmt.Sscanf(s.Path, "M%d ", &x); steps[i].Unknown && (s.X != from || s.X+s.W != to) || !steps[i].Unknown && (err != nil || x < from || x > to) {
+				t.Errorf("step %d stands at %+v, its place is %d to %d", i+1, s, from, to)
+			}
 		}
 	})
 }

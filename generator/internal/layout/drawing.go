@@ -14,10 +14,12 @@ type Drawing struct {
 	Title, Text string
 }
 
-// Timeline is the course of a procedure, drawn and in words.
+// Timeline is the course of a procedure, drawn and in words. OrderOnly reports that no length is known: the picture is
+// not to scale.
 type Timeline struct {
 	Drawing
-	Steps []TimelineStep
+	OrderOnly bool
+	Steps     []TimelineStep
 }
 
 // TimelineStep is a step in words: its kind, how long it takes ("" for a moment), what happens.

@@ -22,7 +22,7 @@ type FrontMatter struct {
 	Kinds       []source.Text  `yaml:"kinds" doc:"The kinds of source that the page lists; all, unless this says otherwise. It goes with layout: sources."`
 	Operator    source.Text    `yaml:"operator" doc:"The body that runs the public service the page describes, for machines that read the page. Leave it out where the page describes none."`
 	Dossier     *Dossier       `yaml:"dossier" doc:"What a request of this procedure is prepared with; it gets a page of its own."`
-	Timeline    []TimelineStep `yaml:"timeline" doc:"The course of a procedure, which is drawn: its steps in order."`
+	Timeline    []TimelineStep `yaml:"timeline" doc:"The course of a procedure, which is drawn: its steps in order, two or more. Where no length is known, the picture shows the order alone."`
 	InBrief     []Brief        `yaml:"in-brief" doc:"What tables that compare routes say of the page and of places in it."`
 	Pathway     source.Text    `yaml:"pathway" doc:"The pathway that the page asks. It goes with layout: pathway."`
 	Translation source.Text    `yaml:"translation" doc:"How the page relates to its translation: parallel, unless this says otherwise."`

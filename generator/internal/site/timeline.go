@@ -9,7 +9,8 @@ import (
 	"boussole/generator/internal/source"
 )
 
-// TimelineStep is a step of a procedure, for the picture of its course. Steps follow one another.
+// TimelineStep is a step of a procedure, for the picture of its course. Steps follow one another: there are two or more,
+// and at least one takes time, known or not.
 type TimelineStep struct {
 	Step   source.Text `yaml:"step,required" doc:"What kind of step it is. The same in every language."`
 	Length source.Text `yaml:"length" doc:"How long it takes: P20D, P6W, P3M or P1Y; unknown where no source says it; nothing for a moment. The same in every language."`
@@ -26,7 +27,7 @@ func (TimelineStep) Shape() map[string]source.Form {
 }
 
 // TimelineSteps are the kinds of steps.
-var TimelineSteps = []string{"request", "validation", "opinion", "decision", "duration", "renewal", "end"}
+var TimelineSteps = []string{"request", "validation", "priority", "exchange", "answer", "opinion", "decision", "duration", "support", "change", "renewal", "end"}
 
 // UnknownLength is the length of a step that takes a time nobody has said.
 const UnknownLength = "unknown"
@@ -68,15 +69,15 @@ func (l Length) Days() int {
 
 // checkTimeline reports steps that cannot be drawn, or whose length nothing vouches for.
 func (l *loader) checkTimeline(p *Page) {
-	known, wrong := 0, len(l.ds)
+	takes, wrong := false, len(l.ds) // time
 	for _, s := range p.Timeline {
 		l.oneOf(s.Step, "step", TimelineSteps)
 		length, ok := ParseLength(s.Length.Value)
+		takes = takes || s.Length.Value != ""
 		switch {
 		case ok && length.Days() > maxLength:
 			l.ds.Errorf(s.Length.Pos, "length is %q, expected a century at most", s.Length.Value)
 		case ok:
-			known++
 			if len(Cites(s.What.Value)) == 0 {
 				l.ds.Add(source.Diagnostic{Pos: s.What.Pos, Message: "the step has a length, but what cites no source for it", Hint: "end it with [@source-id], or write length: unknown"})
 			}
@@ -86,9 +87,31 @@ func (l *loader) checkTimeline(p *Page) {
 			l.ds.Errorf(s.What.Pos, "at-most goes with a length that is known")
 		}
 	}
-	if len(p.Timeline) > 0 && known == 0 && len(l.ds) == wrong {
-		l.ds.Add(source.Diagnostic{Pos: p.Timeline[0].Step.Pos, Message: "no step of the timeline has a length", Hint: "a picture of nothing known misleads: leave the timeline out"})
+	if len(p.Timeline) > 0 && len(l.ds) == wrong {
+		l.checkCourse(p.Timeline, takes)
 	}
+}
+
+// checkCourse reports steps that make no course: one step follows nothing, and moments alone would leave out the time
+// between them, as if there were none.
+func (l *loader) checkCourse(steps []TimelineStep, takesTime bool) {
+	switch pos := steps[0].Step.Pos; {
+	case len(steps) == 1:
+		l.ds.Add(source.Diagnostic{Pos: pos, Message: "the timeline has one step, expected two or more", Hint: "a course is steps in order: tell what comes before or after, or leave the timeline out"})
+	case !takesTime:
+		l.ds.Add(source.Diagnostic{Pos: pos, Message: "no step of the timeline takes time", Hint: "write length: unknown for a step that takes a time that no source says"})
+	}
+}
+
+// OrderOnly reports that no length of the course is known, so that a picture of it can show the order of the steps and
+// nothing of their time.
+func OrderOnly(steps []TimelineStep) bool {
+	for _, s := range steps {
+		if _, known := ParseLength(s.Length.Value); known {
+			return false
+		}
+	}
+	return true
 }
 
 // timelineKey is what a timeline must share with the translation.
