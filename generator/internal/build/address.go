@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"boussole/generator/internal/output"
 	"boussole/generator/internal/site"
@@ -55,13 +56,17 @@ func addressPos(p *site.Page) source.Pos {
 // made is a page that the generator makes by itself.
 type made struct{ path, what string }
 
-// madeOf are the pages that are made from the rules that a page asks.
+// madeOf are the pages that stand beside a page, made from its dossier or from the rules that it asks: their addresses
+// begin as its own does.
 func (b *builder) madeOf(p *site.Page) []made {
+	var out []made
+	if p.Dossier != nil {
+		out = append(out, made{b.dossierPath(p), "the dossier of a page"})
+	}
 	pw := b.pathways[p.Pathway.Value]
 	if p.LayoutName() != "pathway" || pw == nil {
-		return nil
+		return out
 	}
-	var out []made
 	if len(pw.Trees) > 0 {
 		for i := range b.treePlan(pw).pages {
 			out = append(out, made{b.treePath(p, i), fmt.Sprintf("the tree of the pathway %q", pw.Name)})
@@ -72,3 +77,18 @@ func (b *builder) madeOf(p *site.Page) []made {
 	}
 	return out
 }
+
+// besides are the addresses of the pages that stand beside a page, from its own and from another one that it had: each
+// is called there what it is called today.
+func (b *builder) besides(p *site.Page, former string) []beside {
+	own, old := strings.TrimSuffix(p.Path, ".html"), strings.TrimSuffix(former, ".html")
+	var out []beside
+	for _, m := range b.madeOf(p) {
+		out = append(out, beside{old + strings.TrimPrefix(m.path, own), m.path})
+	}
+	return out
+}
+
+// beside is a page that stands beside another one: where it would stand if that one had a former address, and where it
+// stands.
+type beside struct{ former, today string }

@@ -18,11 +18,8 @@ import (
 // underscore, so no question can be mistaken for it.
 
 // dossierPath is the address of the dossier that belongs to a page.
-func (b *builder) dossierPath(p *site.Page) string { return b.dossierBeside(p, p.Path) }
-
-// dossierBeside is the address that the dossier of a page has when the page stands at an address.
-func (b *builder) dossierBeside(p *site.Page, path string) string {
-	return strings.TrimSuffix(path, ".html") + "-" + b.message(p.Lang, "dossier.slug") + ".html"
+func (b *builder) dossierPath(p *site.Page) string {
+	return strings.TrimSuffix(p.Path, ".html") + "-" + b.message(p.Lang, "dossier.slug") + ".html"
 }
 
 func (b *builder) dossierLink(own string, p *site.Page) layout.Link {

@@ -42,12 +42,14 @@ func (b *builder) missing() job {
 	return job{v, missingPath, siteFile}
 }
 
-// moved are the pages at addresses that a page had before. The dossier of a page moves with it: at the address that it
-// had beside a former one, a page leads on to it too, unless something else answers there (jobs are the pages of today).
+// moved are the pages at addresses that a page had before. What stands beside a page, its dossier, its tree and its
+// rules, moves with it: at the address that it had beside a former one, a page leads on to it too, unless something else
+// answers there (jobs are the pages of today). Where a tree was cut otherwise then, its pages lead to those of the same
+// number.
 func (b *builder) moved(jobs []job) []job {
-	taken := map[string]bool{}
+	taken, titles := map[string]bool{}, map[string]string{}
 	for _, j := range jobs {
-		taken[j.path] = true
+		taken[j.path], titles[j.path] = true, j.view.Title
 	}
 	for _, p := range b.site.Pages {
 		for _, a := range p.Aliases {
@@ -57,24 +59,27 @@ func (b *builder) moved(jobs []job) []job {
 	var out []job
 	for _, p := range b.site.Pages {
 		for _, a := range p.Aliases {
-			out = append(out, b.movedJob(p, a.Value, p.Path, b.linkTo(a.Value, p)))
-			if beside := b.dossierBeside(p, a.Value); p.Dossier != nil && !taken[beside] {
-				out = append(out, b.movedJob(p, beside, b.dossierPath(p), b.dossierLink(beside, p)))
+			out = append(out, b.movedJob(p, a.Value, p.Path, b.linkTo(a.Value, p).Title))
+			for _, m := range b.besides(p, a.Value) {
+				if !taken[m.former] {
+					taken[m.former] = true
+					out = append(out, b.movedJob(p, m.former, m.today, titles[m.today]))
+				}
 			}
 		}
 	}
 	return out
 }
 
-// movedJob is the page at a former address, own, that leads on to what stands at another one, to. p is the page that both
-// belong to.
-func (b *builder) movedJob(p *site.Page, own, to string, link layout.Link) job {
+// movedJob is the page at a former address, own, that leads on to what stands at another one, to, under a title. p is the
+// page that both belong to.
+func (b *builder) movedJob(p *site.Page, own, to, title string) job {
 	v := b.view(p)
 	v.Kind, v.Nav, v.Trail, v.Footer, v.Alternates, v.Due = movedKind, nil, nil, nil, nil, source.Date{}
 	b.frame(v, p, own, func(string) string { return "" })
-	v.Title, v.Canonical = link.Title, b.base+to
+	v.Title, v.Canonical = title, b.base+to
 	v.Scripts = []string{site.Relative(own, b.assets["moved.js"].Path)}
-	v.Children = []layout.Link{link}
+	v.Children = []layout.Link{{Title: title, URL: site.Relative(own, to)}}
 	return job{v, own, p.File.Name}
 }
 
