@@ -16,6 +16,7 @@ import (
 	"boussole/generator/internal/build"
 	"boussole/generator/internal/output"
 	"boussole/generator/internal/pathway"
+	"boussole/generator/internal/site"
 	"boussole/generator/internal/source"
 )
 
@@ -27,8 +28,9 @@ type diffCmd struct {
 	Format  string `help:"How to print: text or markdown (for a change note)." enum:"text,markdown" default:"text"`
 }
 
-// Run tells what changes for readers between two versions of the rules. It is an error, with exit code 1, when the
-// meaning changed; a change of words alone is none.
+// Run tells what changes for readers between two versions: of the rules, and of the addresses of the pages where no
+// pathway is named. It is an error, with exit code 1, when the meaning changed or an address vanishes; a change of words
+// alone is none.
 func (c *diffCmd) Run(all *commands, s *streams) error {
 	older, err := openVersion(all.Dir, c.Old, s)
 	if err != nil {
@@ -45,7 +47,7 @@ func (c *diffCmd) Run(all *commands, s *streams) error {
 		}
 		names = []string{c.Pathway}
 	}
-	changed := false
+	changed := c.Pathway == "" && c.addresses(older, newer, s)
 	for _, name := range names {
 		meant, err := c.pathway(older, newer, name, s)
 		if err != nil {
@@ -61,16 +63,16 @@ func (c *diffCmd) Run(all *commands, s *streams) error {
 
 // pathway prints the difference of one pathway and reports whether its meaning changed.
 func (c *diffCmd) pathway(older, newer fs.FS, name string, s *streams) (bool, error) {
-	p := &printer{w: s.out, markdown: c.Format == "markdown"}
+	p := c.printer(s)
 	a, errA := openIn(older, name, s)
 	b, errB := openIn(newer, name, s)
 	switch {
 	case errors.Is(errA, fs.ErrNotExist) && b != nil:
-		p.title(name)
+		p.title("pathway", name)
 		p.line("the pathway is new")
 		return true, nil
 	case errors.Is(errB, fs.ErrNotExist) && a != nil:
-		p.title(name)
+		p.title("pathway", name)
 		p.line("the pathway is gone")
 		return true, nil
 	case a == nil || b == nil:
@@ -82,7 +84,7 @@ func (c *diffCmd) pathway(older, newer fs.FS, name string, s *streams) (bool, er
 	}
 	p.words, p.rules = b.Words[c.Lang], b.Rules
 	p.oldWords, p.oldRules = a.Words[c.Lang], a.Rules
-	p.title(name)
+	p.title("pathway", name)
 	if x.Same() {
 		p.line("%s", sameMeaning(a, b))
 		return false, nil
@@ -130,7 +132,7 @@ func openVersion(dir, version string, s *streams) (fs.FS, error) {
 		return nil, usageError{fmt.Errorf("%q is neither a folder nor a git revision", version)}
 	}
 	var out, stderr bytes.Buffer
-	cmd := exec.Command("git", "-C", dir, "archive", "--format=tar", version, "--", build.PathwayDir)
+	cmd := exec.Command("git", "-C", dir, "archive", "--format=tar", version, "--", site.Folder)
 	cmd.Stdout, cmd.Stderr = &out, &stderr
 	if err := cmd.Run(); err != nil {
 		return nil, usageError{fmt.Errorf("%q is neither a folder nor a git revision of %s: %s", version, dir, strings.TrimSpace(stderr.String()))}
@@ -149,7 +151,7 @@ func readTar(r io.Reader) (fs.FS, error) {
 		if err != nil {
 			return nil, fmt.Errorf("git's archive cannot be read: %w", err)
 		}
-		if h.Typeflag != tar.TypeReg || !fs.ValidPath(h.Name) || h.Size > source.MaxFile {
+		if h.Typeflag != tar.TypeReg || output.CheckName(h.Name) != nil || h.Size > source.MaxFile {
 			continue
 		}
 		data, err := io.ReadAll(t)
@@ -183,12 +185,17 @@ type printer struct {
 	rules, oldRules *pathway.Ruleset
 }
 
-func (p *printer) title(name string) {
+// title begins what there is to say of something; kind says what it is where it is not a heading.
+func (p *printer) title(kind, name string) {
 	if p.markdown {
 		fmt.Fprintf(p.w, "## %s\n\n", name)
 		return
 	}
-	fmt.Fprintf(p.w, "pathway %s\n", name)
+	fmt.Fprintln(p.w, strings.TrimSpace(kind+" "+name))
+}
+
+func (c *diffCmd) printer(s *streams) *printer {
+	return &printer{w: s.out, markdown: c.Format == "markdown"}
 }
 
 func (p *printer) line(format string, args ...any) {

@@ -55,7 +55,7 @@ type commands struct {
 	Serve     serveCmd     `cmd:"" help:"Make the site and show it on this machine."`
 	Scenarios scenariosCmd `cmd:"" help:"Run scenario files against a pathway."`
 	Explain   explainCmd   `cmd:"" help:"Say what answers lead to and why, or how large a pathway is."`
-	Diff      diffCmd      `cmd:"" help:"Say what changes for readers between two versions of the rules."`
+	Diff      diffCmd      `cmd:"" help:"Say what changes for readers between two versions: rules, addresses."`
 	Import    importCmd    `cmd:"" help:"Turn decision tables or answer paths into the pathway language."`
 	New       newCmd       `cmd:"" help:"Write the first files of a page or a pathway."`
 	Schema    schemaCmd    `cmd:"" help:"Print what text editors need to know of a kind of file, as JSON Schema."`

@@ -261,11 +261,16 @@ func (l *loader) agree(p, twin *Page) {
 }
 
 func sorted(ts []source.Text) []string {
+	out := texts(ts)
+	sort.Strings(out)
+	return out
+}
+
+func texts(ts []source.Text) []string {
 	out := make([]string, len(ts))
 	for i, t := range ts {
 		out[i] = t.Value
 	}
-	sort.Strings(out)
 	return out
 }
 
