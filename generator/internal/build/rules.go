@@ -92,6 +92,7 @@ func (b *builder) rulesJobs(p *site.Page, pw *Pathway) []job {
 			at[o.Route.ID] = i
 		}
 	}
+	handOvers := b.handOvers(p, pw)
 	var jobs []job
 	for i := range parts {
 		own := b.rulesPath(p, i)
@@ -112,7 +113,7 @@ func (b *builder) rulesJobs(p *site.Page, pw *Pathway) []job {
 			return ""
 		})
 		v.Trail = append(v.Trail, b.linkTo(own, p))
-		w := &ruleWriter{b: b, p: p, pw: pw, own: own, at: at, numbers: map[string]int{}}
+		w := &ruleWriter{b: b, p: p, pw: pw, own: own, at: at, handOvers: handOvers, numbers: map[string]int{}}
 		v.Rules = w.rules(parts, i)
 		v.Notes = w.notes
 		jobs = append(jobs, job{v, own, p.File.Name})
@@ -122,11 +123,14 @@ func (b *builder) rulesJobs(p *site.Page, pw *Pathway) []job {
 
 // ruleWriter puts one page of rules into words.
 type ruleWriter struct {
-	b       *builder
-	p       *site.Page
-	pw      *Pathway
-	own     string
-	at      map[string]int // the part in which a route stands
+	b   *builder
+	p   *site.Page
+	pw  *Pathway
+	own string
+	at  map[string]int // the part in which a route stands
+
+	handOvers map[string]handOver // by route
+
 	notes   []layout.Note
 	numbers map[string]int // of the sources on this page
 	leaves  map[string]string
@@ -186,7 +190,7 @@ func (w *ruleWriter) link(r *pathway.Route) layout.Link {
 // rule is one route; anchor begins the ids of its parts.
 func (w *ruleWriter) rule(o *pathway.Outline, anchor string) layout.Rule {
 	r := o.Route
-	out := layout.Rule{Route: w.b.route(w.p, w.pw, r), Anchor: anchor, AtMost: r.AtMost, Fallback: r.Fallback}
+	out := layout.Rule{Route: w.b.route(w.p, w.pw, r), Anchor: anchor, AtMost: r.AtMost, Fallback: r.Fallback, HandsOver: w.handsOver(r)}
 	if r.Fallback {
 		return out
 	}
@@ -230,7 +234,7 @@ func (w *ruleWriter) step(anchor string, number int, s pathway.OutlineStep) layo
 	for _, a := range s.Answers {
 		answer := layout.RuleAnswer{Step: a.Step}
 		for _, option := range a.Options {
-			answer.Options = append(answer.Options, markdown.Typeset(w.p.Lang, w.b.message(w.p.Lang, "rules.answer", "Text", w.option(s.Question, option))))
+			answer.Options = append(answer.Options, w.quoted(s.Question, option))
 		}
 		if a.Step > 0 {
 			answer.URL = "#" + id(a.Step)
@@ -244,6 +248,11 @@ func (w *ruleWriter) step(anchor string, number int, s pathway.OutlineStep) layo
 
 func (w *ruleWriter) option(q *pathway.Question, option int) string {
 	return w.text("question." + q.ID + ".option." + q.Options[option].Value)
+}
+
+// quoted is an answer as it stands in a sentence.
+func (w *ruleWriter) quoted(q *pathway.Question, option int) string {
+	return markdown.Typeset(w.p.Lang, w.b.message(w.p.Lang, "rules.answer", "Text", w.option(q, option)))
 }
 
 // end is what a way comes to, in full.

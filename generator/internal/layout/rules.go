@@ -34,7 +34,18 @@ type Rule struct {
 	Unless   []Link
 	AtMost   bool // never announced as certain
 	Fallback bool
+	// HandsOver is nil where the route's page asks no other pathway, or is given no answers.
+	HandsOver *HandedOver
 }
+
+// HandedOver is what another questionnaire begins with, and the link that begins it.
+type HandedOver struct {
+	To      Link
+	Answers []HandedAnswer
+}
+
+// HandedAnswer is an answer to the other questionnaire, and the answers here that say the same, in words.
+type HandedAnswer struct{ There, Here string }
 
 // Long reports that the steps are many enough to be folded beside their picture.
 func (r Rule) Long() bool { return r.Picture != nil && len(r.Steps) > 4 }

@@ -22,7 +22,8 @@ const dmn13 = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 //
 // Names are the ids with _ for the hyphen, so that they are names in FEEL; a decision is called ROUTE_status. Where
 // such a name would mean something in FEEL, or begins with a digit, _ stands before it. Labels are words, or ids
-// where there are none.
+// where there are none. The description of a route that hands answers over names the other pathway and these answers, in
+// ids: ⇒ access: role=company.
 func (d *Diagram) DMN(w *Words) (string, source.Diagnostics) {
 	x := &dmnWriter{d: d, labels: labels{d.Rules, w}, names: map[string]bool{}}
 	name := feelName(d.Rules.Name)
@@ -93,6 +94,9 @@ func (x *dmnWriter) tables() dmnTables {
 func (x *dmnWriter) decision(t dmnTable) {
 	id, name := t.route.ID, x.decisionName(t.route)
 	x.line(1, `<decision id="route_%s" name="%s" label="%s">`, id, name, xmlText(x.labels.route(t.route)))
+	if h := t.route.HandsOver; h != nil {
+		x.line(2, `<description>%s</description>`, xmlText(h.summary()))
+	}
 	x.line(2, `<variable id="status_%s" name="%s" typeRef="string"/>`, id, name)
 	for i, q := range t.tests {
 		x.line(2, `<informationRequirement id="requirement_%s_%d">`, id, i+1)

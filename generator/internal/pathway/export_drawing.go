@@ -21,6 +21,7 @@ type Drawing struct {
 //	✗         the drawing's one route is excluded
 //	–         it is not mentioned
 //	∅ Words   such a situation cannot exist, and why
+//	⇒ other   below a route: its page asks the pathway other, and gives it answers
 //
 // The drawing of all routes at once lists at each end those that apply and those that are possible, or the fallback.
 // Steps that would only tell an excluded route from one that is not mentioned are left out of it. Words are those
@@ -31,6 +32,7 @@ const (
 	markExcluded   = "✗"
 	markHidden     = "–"
 	markImpossible = "∅"
+	markHandsOver  = "⇒"
 )
 
 // graph is a drawing before it is written: its steps and ends in the order in which they are met from the top, each
@@ -88,13 +90,22 @@ func (l labels) status(r *Route, value int) []string {
 	}
 	switch Status(value) {
 	case Applies:
-		return []string{markApplies + " " + l.route(r)}
+		return l.shown(markApplies, r)
 	case Possible:
-		return []string{markPossible + " " + l.route(r)}
+		return l.shown(markPossible, r)
 	case Excluded:
 		return []string{markExcluded}
 	}
 	return []string{markHidden}
+}
+
+// shown is a route that applies or is possible, and where it goes on.
+func (l labels) shown(mark string, r *Route) []string {
+	lines := []string{mark + " " + l.route(r)}
+	if r.HandsOver != nil {
+		lines = append(lines, markHandsOver+" "+r.HandsOver.To.Value)
+	}
+	return lines
 }
 
 // row is what stands at an end of the drawing of all routes.
@@ -113,7 +124,7 @@ func (l labels) row(row Row) []string {
 	switch o := l.rs.Otherwise; {
 	case len(lines) > 0:
 	case o != nil:
-		lines = []string{markApplies + " " + l.route(o)}
+		lines = l.shown(markApplies, o)
 	default:
 		lines = []string{markHidden}
 	}

@@ -50,7 +50,7 @@ func mermaidText(lines []string, between string) string {
 		for _, r := range line {
 			letter := unicode.IsLetter(r) || unicode.IsMark(r)
 			// A full stop or a hyphen after anything but a letter could begin a list of Markdown.
-			if letter || r == ' ' || unicode.IsDigit(r) || strings.ContainsRune(",?!'’()/–—…«»€✓✗∅", r) || (r == '.' || r == '-') && unicode.IsLetter(before) {
+			if letter || r == ' ' || unicode.IsDigit(r) || strings.ContainsRune(",?!'’()/–—…«»€✓✗∅⇒", r) || (r == '.' || r == '-') && unicode.IsLetter(before) {
 				b.WriteRune(r)
 			} else {
 				fmt.Fprintf(&b, "#%d;", r)

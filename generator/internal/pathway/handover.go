@@ -16,6 +16,15 @@ type HandOver struct {
 	Pos     source.Pos
 }
 
+// summary names the other pathway and the answers that it may be given, in ids.
+func (h *HandOver) summary() string {
+	var answers []string
+	for _, a := range h.Answers {
+		answers = append(answers, a.String())
+	}
+	return markHandsOver + " " + h.To.Value + ": " + strings.Join(answers, ", ")
+}
+
 // Handed is an answer to a question of another pathway, and what here says the same. The condition is made of answers
 // that are given: it holds no not and no asked.
 type Handed struct {
