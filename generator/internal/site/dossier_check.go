@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"boussole/generator/internal/source"
@@ -103,9 +102,7 @@ func (l *loader) checkDossier(d *Dossier) {
 		for _, p := range g.Pieces {
 			places = append(places, p.Form)
 			for _, by := range p.By {
-				if !slices.Contains(Providers, by.Value) {
-					l.ds.Add(source.Diagnostic{Pos: by.Pos, Message: fmt.Sprintf("by is %q", by.Value), Hint: source.DidYouMean(by.Value, Providers)})
-				}
+				l.oneOf(by, "by", Providers)
 			}
 		}
 	}
