@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -140,34 +138,15 @@ func TestHandedOverFromSupport(t *testing.T) {
 // linkJS is the fragment that decide.js and pathway.js put into a route's link, after the answers of a situation.
 func linkJS(t *testing.T, p *build.Pathway) func(route string, s pathway.Situation) string {
 	t.Helper()
-	script, err := os.ReadFile("../static/js/decide.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := json.Marshal(p.Diagram.Data())
-	if err != nil {
-		t.Fatal(err)
-	}
-	vm := goja.New()
-	if _, err := vm.RunString(strings.ReplaceAll(string(script), "\nexport ", "\n")); err != nil {
-		t.Fatal(err)
-	}
-	v, err := vm.RunString("const made = create(" + string(data) + `);
+	vm := decideJS(t, p)
+	v, err := vm.RunString(`
 		(route, answers) => made.handOver(route, made.evaluate(answers)).map(pair => pair.join('=')).join('&')`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f, _ := goja.AssertFunction(v)
 	return func(route string, s pathway.Situation) string {
-		answers := map[string]string{}
-		for i, q := range p.Rules.Questions {
-			if s[i] >= 0 {
-				answers[q.ID] = q.Options[s[i]].Value
-			} else if s[i] == pathway.Unknown {
-				answers[q.ID] = pathway.UnknownID
-			}
-		}
-		v, err := f(goja.Undefined(), vm.ToValue(route), vm.ToValue(answers))
+		v, err := f(goja.Undefined(), vm.ToValue(route), vm.ToValue(answersJS(p.Rules, s)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -162,8 +162,8 @@ func TestPagesOfTreesMeet(t *testing.T) {
 	}
 }
 
-// decider returns decide.js as a function from answers to the routes it shows, sorted, and the next question.
-func decider(t *testing.T, p *build.Pathway) func(pathway.Situation) (routes []string, next string) {
+// decideJS runs decide.js; there, made is the pathway.
+func decideJS(t *testing.T, p *build.Pathway) *goja.Runtime {
 	t.Helper()
 	script, err := os.ReadFile("../static/js/decide.js")
 	if err != nil {
@@ -174,10 +174,31 @@ func decider(t *testing.T, p *build.Pathway) func(pathway.Situation) (routes []s
 		t.Fatal(err)
 	}
 	vm := goja.New()
-	if _, err := vm.RunString(strings.ReplaceAll(string(script), "\nexport ", "\n")); err != nil {
+	if _, err := vm.RunString(strings.ReplaceAll(string(script), "\nexport ", "\n") + "\nconst made = create(" + string(data) + ");"); err != nil {
 		t.Fatal(err)
 	}
-	v, err := vm.RunString("const made = create(" + string(data) + `); answers => {
+	return vm
+}
+
+// answersJS is a situation as decide.js takes it.
+func answersJS(rs *pathway.Ruleset, s pathway.Situation) map[string]string {
+	answers := map[string]string{}
+	for i, q := range rs.Questions {
+		switch {
+		case s[i] >= 0:
+			answers[q.ID] = q.Options[s[i]].Value
+		case s[i] == pathway.Unknown:
+			answers[q.ID] = pathway.UnknownID
+		}
+	}
+	return answers
+}
+
+// decider returns decide.js as a function from answers to the routes it shows, sorted, and the next question.
+func decider(t *testing.T, p *build.Pathway) func(pathway.Situation) (routes []string, next string) {
+	t.Helper()
+	vm := decideJS(t, p)
+	v, err := vm.RunString(`answers => {
 		const r = made.evaluate(answers);
 		const shown = Object.keys(r.status).filter(id => r.status[id] === 'applies' || r.status[id] === 'possible');
 		return JSON.stringify({ routes: r.fallback ? [FALLBACK] : shown.sort(), next: r.next });
@@ -194,13 +215,7 @@ func decider(t *testing.T, p *build.Pathway) func(pathway.Situation) (routes []s
 	}
 	f, _ := goja.AssertFunction(v)
 	return func(s pathway.Situation) ([]string, string) {
-		answers := map[string]string{}
-		for i, q := range p.Rules.Questions {
-			if s[i] >= 0 {
-				answers[q.ID] = q.Options[s[i]].Value
-			}
-		}
-		v, err := f(goja.Undefined(), vm.ToValue(answers))
+		v, err := f(goja.Undefined(), vm.ToValue(answersJS(p.Rules, s)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,7 +2,6 @@ package browser
 
 import (
 	"fmt"
-	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -92,18 +91,8 @@ func TestMissingPage(t *testing.T) {
 func TestFormerAddress(t *testing.T) {
 	t.Parallel()
 	built(t)
-	project, _ := output.ReadProject(projectDir)
 	files := fstest.MapFS{}
-	if err := fs.WalkDir(project, ".", func(name string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
-			var data []byte
-			data, err = fs.ReadFile(project, name)
-			files[name] = &fstest.MapFile{Data: data}
-		}
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
+	addProject(t, files, ".")
 	const file, former = "content/procedures/register.fr.md", "fr/vieux/registre.html"
 	files[file].Data = []byte(strings.Replace(string(files[file].Data), "---\n", "---\naliases: ["+former+"]\n", 1))
 	result := build.Build(files, build.Options{})

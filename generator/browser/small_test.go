@@ -27,12 +27,25 @@ func smallSite(t *testing.T) (place, fs.FS) {
 	for _, f := range archive.Files {
 		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
+	addProject(t, files, "layouts", "static")
+	result := build.Build(files, build.Options{})
+	if result.Diagnostics.HasErrors() {
+		t.Fatal(result.Diagnostics)
+	}
+	s := serveUnder(result.Tree, "/")
+	t.Cleanup(s.Close)
+	return place{"http", s.URL + "/"}, result.Tree
+}
+
+// addProject adds folders of the project to files that a test may change.
+func addProject(t *testing.T, files fstest.MapFS, folders ...string) {
+	t.Helper()
 	project, ds := output.ReadProject(projectDir)
 	if ds.HasErrors() {
 		t.Fatal(ds)
 	}
-	for _, dir := range []string{"layouts", "static"} {
-		if err := fs.WalkDir(project, dir, func(name string, e fs.DirEntry, err error) error {
+	for _, folder := range folders {
+		if err := fs.WalkDir(project, folder, func(name string, e fs.DirEntry, err error) error {
 			if err == nil && !e.IsDir() {
 				var data []byte
 				data, err = fs.ReadFile(project, name)
@@ -43,11 +56,4 @@ func smallSite(t *testing.T) (place, fs.FS) {
 			t.Fatal(err)
 		}
 	}
-	result := build.Build(files, build.Options{})
-	if result.Diagnostics.HasErrors() {
-		t.Fatal(result.Diagnostics)
-	}
-	s := serveUnder(result.Tree, "/")
-	t.Cleanup(s.Close)
-	return place{"http", s.URL + "/"}, result.Tree
 }

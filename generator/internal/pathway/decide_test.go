@@ -91,7 +91,8 @@ func newBrowser(t testing.TB, program *goja.Program, d *Diagram) *browser {
 	return &browser{vm, f}
 }
 
-func (b *browser) evaluate(t interface{ Fatal(...any) }, rs *Ruleset, s Situation) browserResult {
+// answersJS is a situation as decide.js takes it.
+func (rs *Ruleset) answersJS(s Situation) map[string]string {
 	answers := map[string]string{}
 	for i, q := range rs.Questions {
 		switch {
@@ -101,7 +102,11 @@ func (b *browser) evaluate(t interface{ Fatal(...any) }, rs *Ruleset, s Situatio
 			answers[q.ID] = UnknownID
 		}
 	}
-	text, _ := json.Marshal(answers)
+	return answers
+}
+
+func (b *browser) evaluate(t interface{ Fatal(...any) }, rs *Ruleset, s Situation) browserResult {
+	text, _ := json.Marshal(rs.answersJS(s))
 	v, err := b.decide(goja.Undefined(), b.vm.ToValue(string(text)))
 	if err != nil {
 		t.Fatal(err)

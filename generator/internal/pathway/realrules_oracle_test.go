@@ -347,33 +347,14 @@ func (rs *Ruleset) completions(s Situation, f func(Situation) bool) {
 // statusScript is decide.js on the diagram's data: the statuses by the ids of the routes, and the fallback.
 func statusScript(t *testing.T, program *goja.Program, d *Diagram) func(Situation) (map[string]string, bool) {
 	t.Helper()
-	data, err := json.Marshal(d.Data())
-	if err != nil {
-		t.Fatal(err)
-	}
-	vm := goja.New()
-	if _, err := vm.RunProgram(program); err != nil {
-		t.Fatal(err)
-	}
-	if err := vm.Set("DATA", string(data)); err != nil {
-		t.Fatal(err)
-	}
-	v, err := vm.RunString(`const made = create(JSON.parse(DATA));
-		answers => { const r = made.evaluate(answers); return JSON.stringify([r.status, r.fallback]); }`)
+	vm := newBrowser(t, program, d).vm
+	v, err := vm.RunString(`answers => { const r = made.evaluate(answers); return JSON.stringify([r.status, r.fallback]); }`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	call, _ := goja.AssertFunction(v)
 	return func(s Situation) (map[string]string, bool) {
-		answers := map[string]string{}
-		for i, q := range d.Rules.Questions {
-			if s[i] >= 0 {
-				answers[q.ID] = q.Options[s[i]].Value
-			} else if s[i] == Unknown {
-				answers[q.ID] = UnknownID
-			}
-		}
-		v, err := call(goja.Undefined(), vm.ToValue(answers))
+		v, err := call(goja.Undefined(), vm.ToValue(d.Rules.answersJS(s)))
 		if err != nil {
 			t.Fatal(err)
 		}

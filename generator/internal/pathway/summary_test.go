@@ -87,16 +87,7 @@ func newSummaries(t testing.TB, name string) (*Diagram, func(s Situation) summar
 	}
 	f, _ := goja.AssertFunction(made)
 	return d, func(s Situation) summary {
-		answers := map[string]string{}
-		for i, q := range d.Rules.Questions {
-			switch {
-			case s[i] >= 0:
-				answers[q.ID] = q.Options[s[i]].Value
-			case s[i] == Unknown:
-				answers[q.ID] = UnknownID
-			}
-		}
-		encoded, _ := json.Marshal(answers)
+		encoded, _ := json.Marshal(d.Rules.answersJS(s))
 		v, err := f(goja.Undefined(), vm.ToValue(string(encoded)))
 		if err != nil {
 			t.Fatal(err)
