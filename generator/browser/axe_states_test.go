@@ -118,7 +118,7 @@ func TestBarriersInContradiction(t *testing.T) {
 
 func judgeState(t *testing.T, at place, s state) {
 	t.Helper()
-	b := ownTab(t, at.base)
+	b := ownTab(t, at.base).brings()
 	if s.day != "" {
 		on(b, s.day)
 	}
@@ -130,7 +130,7 @@ func judgeState(t *testing.T, at place, s state) {
 			continue
 		}
 		b.shows(a)
-		for _, found := range b.barriers() {
+		for _, found := range b.barriers(everyRule) {
 			t.Errorf("%s (%s): %s", strings.SplitN(s.path, "#", 2)[0], a, found)
 		}
 	}

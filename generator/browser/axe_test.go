@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/json"
@@ -17,20 +18,20 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
-// With -axe.all every page is looked at in every appearance; without, each page in one of them, and the first page of
-// each kind in all.
-var axeAll = flag.Bool("axe.all", false, "look at every page in both themes and both widths")
+// With -axe.all axe-core spares no rule in any appearance.
+var axeAll = flag.Bool("axe.all", false, "judge every page by every rule in both themes and both widths")
 
-// An appearance is how a page is shown. Neighbours in the order of the pages are shown in different ones.
+// An appearance is how a page is shown. Neighbours differ in one thing.
 type appearance struct {
 	theme         string
 	width, height int64 // of the window, in CSS pixels
 }
 
-var appearances = []appearance{{"light", 320, 640}, {"dark", 1280, 900}, {"dark", 320, 640}, {"light", 1280, 900}}
+var appearances = []appearance{{"light", 320, 640}, {"dark", 320, 640}, {"dark", 1280, 900}, {"light", 1280, 900}}
 
 func (a appearance) String() string { return fmt.Sprintf("%s, %d px", a.theme, a.width) }
 
@@ -59,26 +60,57 @@ func (r barrier) String() string {
 //go:embed testdata/barriers.js
 var ownRules string
 
-// axeRun is an expression that judges the page with axe-core: WCAG 2.0 to 2.2, A and AA, and what axe-core holds for
-// good practice.
-const axeRun = `axe.run(document, {
-	runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'], preload: false,
-}).then(r => r.violations.map(v => ({
+// axeRun is an expression that judges the page with axe-core, by what runOnly says.
+const axeRun = `axe.run(document, { runOnly: %s, resultTypes: ['violations'], preload: false }).then(r => r.violations.map(v => ({
 	Rule: 'axe ' + v.id, Says: v.help + ' ' + v.nodes[0].any.concat(v.nodes[0].all, v.nodes[0].none).map(c => c.message).join(' '),
 	At: v.nodes[0].target.join(' ') + ' ' + v.nodes[0].html.slice(0, 160), Times: v.nodes.length,
 })))`
 
+// What axe-core judges by: WCAG 2.0 to 2.2, A and AA, and what it holds for good practice; or colours alone.
+const (
+	everyRule  = `['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']`
+	colourRule = `{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }`
+)
+
 // barriers judges the page as it is shown: by our own rules and, where it can be had, by axe-core.
-func (b *tab) barriers() []barrier {
+func (b *tab) barriers(runOnly string) []barrier {
 	b.t.Helper()
 	out := eval[[]barrier](b, ownRules)
 	if source, why := axeCore(); why == "" {
 		if !eval[bool](b, `'axe' in window`) {
 			eval[bool](b, source+";true")
 		}
-		out = append(out, eval[[]barrier](b, axeRun)...)
+		out = append(out, eval[[]barrier](b, fmt.Sprintf(axeRun, runOnly))...)
 	}
 	return out
+}
+
+// brings makes every page that the tab opens bring axe-core along: quicker than to add it to each.
+func (b *tab) brings() *tab {
+	b.t.Helper()
+	if source, why := axeCore(); why == "" {
+		call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: source})
+	}
+	return b
+}
+
+// judge judges the page that the tab stands on in every appearance. Our own rules judge each. axe-core judges by all of
+// its rules at both widths, once in each theme, which is which by turns; in the other two appearances by its rules on
+// colours alone: a theme changes nothing else, as [TestThemesChangeColoursAlone] holds. It leaves the tab as it was at
+// the first appearance.
+func (b *tab) judge(path string, turn int) {
+	b.t.Helper()
+	for i, a := range appearances {
+		b.shows(a)
+		rules := colourRule
+		if *axeAll || (i+turn)%2 == 0 {
+			rules = everyRule
+		}
+		for _, found := range b.barriers(rules) {
+			b.t.Errorf("%s (%s): %s", path, a, found)
+		}
+	}
+	b.shows(appearances[0])
 }
 
 // axeCore is the text of axe-core, or why there is none. It is installed once per version of testdata/axe, in the
@@ -131,34 +163,18 @@ var axeCore = sync.OnceValues(func() (source, why string) {
 	return string(data), ""
 })
 
-var bodyKind = regexp.MustCompile(`<body class="(kind-[a-z]+)"`)
-
-// rounds tells in which appearances each page of a site is looked at.
-func rounds(t *testing.T, site fs.FS, paths []string) map[string][]appearance {
+// leadsOn reports whether a page of a site leads on to another at once: nobody looks at it.
+func leadsOn(t testing.TB, site fs.FS, path string) bool {
 	t.Helper()
-	out, seen := map[string][]appearance{}, map[string]bool{}
-	for i, path := range paths {
-		data, err := fs.ReadFile(site, path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		kind := bodyKind.FindSubmatch(data)
-		switch {
-		case kind == nil:
-			t.Fatalf("%s: the body has no kind", path)
-		case string(kind[1]) == "kind-moved": // leads on at once
-		case *axeAll || !seen[string(kind[1])]:
-			seen[string(kind[1])] = true
-			out[path] = appearances
-		default:
-			n := i % len(appearances)
-			out[path] = appearances[n : n+1]
-		}
+	data, err := fs.ReadFile(site, path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
+	return bytes.Contains(data, []byte(`<body class="kind-moved"`))
 }
 
-// TestBarriers looks at every page: of the site, and of the small site that holds one of everything.
+// TestBarriers looks at every page of the small site that holds one of everything, and at the page that servers show
+// where there is none. [TestEveryPage] looks at all other pages.
 func TestBarriers(t *testing.T) {
 	t.Parallel()
 	t.Run("axe-core", func(t *testing.T) {
@@ -168,9 +184,11 @@ func TestBarriers(t *testing.T) {
 			t.Skipf("axe-core is left out, our own rules judge alone: %s", why)
 		}
 	})
-	t.Run("site", func(t *testing.T) {
+	t.Run("missing", func(t *testing.T) {
 		t.Parallel()
-		judge(t, server(t), built(t).Tree, append(pages(t), "404.html"))
+		b := ownTab(t, server(t).base).brings()
+		b.open(b.base + "404.html")
+		b.judge("404.html", 0)
 	})
 	t.Run("small", func(t *testing.T) {
 		t.Parallel()
@@ -180,32 +198,47 @@ func TestBarriers(t *testing.T) {
 			t.Fatal(err)
 		}
 		deeper, _ := fs.Glob(site, "*/*/*.html")
-		judge(t, at, site, append(paths, deeper...))
+		paths = slices.DeleteFunc(append(paths, deeper...), func(path string) bool { return leadsOn(t, site, path) })
+		if len(paths) < 20 {
+			t.Errorf("%d pages", len(paths))
+		}
+		open := func(t testing.TB, base string) *tab { return narrowTab(t, base).brings() }
+		visit(t, at, paths, open, func(b *tab, path string) { b.judge(path, slices.Index(paths, path)) })
 	})
 }
 
-// judge looks at pages of a site in their appearances.
-func judge(t *testing.T, at place, site fs.FS, paths []string) {
-	t.Helper()
-	ways := rounds(t, site, paths)
-	paths = slices.DeleteFunc(paths, func(path string) bool { return ways[path] == nil })
-	var mu sync.Mutex
-	looks := 0
-	visit(t, at, paths, ownTab, func(b *tab, path string) {
-		for _, a := range ways[path] {
-			b.shows(a)
-			for _, found := range b.barriers() {
-				b.t.Errorf("%s (%s): %s", path, a, found)
+// TestThemesChangeColoursAlone: the theme is asked for in one place, which sets nothing but named colours.
+func TestThemesChangeColoursAlone(t *testing.T) {
+	asked := regexp.MustCompile(`(?s)@media[^{]*prefers-color-scheme[^{]*\{[^{}]*\{(.*?)\}\s*\}`)
+	static := os.DirFS(filepath.Join(projectDir, "static"))
+	times, blocks := 0, 0
+	if err := fs.WalkDir(static, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".css" && filepath.Ext(name) != ".js" {
+			return err
+		}
+		data, err := fs.ReadFile(static, name)
+		times += bytes.Count(data, []byte("prefers-color-scheme"))
+		for _, block := range asked.FindAllSubmatch(data, -1) {
+			blocks++
+			for declaration := range strings.SplitSeq(comment.ReplaceAllString(string(block[1]), ""), ";") {
+				if d := strings.TrimSpace(declaration); d != "" && !colour.MatchString(d) {
+					t.Errorf("%s: a theme changes more than colours: %s", name, d)
+				}
 			}
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		looks += len(ways[path])
-	})
-	if t.Logf("%d pages, %d looks", len(paths), looks); looks < len(paths) || len(paths) < 20 {
-		t.Errorf("%d pages were looked at %d times", len(paths), looks)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if times != 1 || blocks != 1 {
+		t.Errorf("the theme is asked for %d times, %d of them understood; want once", times, blocks)
 	}
 }
+
+var (
+	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	colour  = regexp.MustCompile(`^(--[a-z-]+: *(#[0-9a-f]{3,8}|(rgb|hsl|oklch|color-mix)\(.*\))|color-scheme: *dark)$`)
+)
 
 // TestBarriersAreSeen opens a page with a fault for each of our rules, and one for some of axe-core's; one that does not
 // say the language of its texts; and one without fault.
@@ -223,7 +256,7 @@ func TestBarriersAreSeen(t *testing.T) {
 		b.open(b.base + file)
 		b.shows(a)
 		var rules []string
-		for _, found := range b.barriers() {
+		for _, found := range b.barriers(everyRule) {
 			rules = append(rules, found.Rule)
 		}
 		slices.Sort(rules)

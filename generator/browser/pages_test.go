@@ -89,8 +89,8 @@ func visit(t *testing.T, at place, paths []string, open func(t testing.TB, base 
 	})
 }
 
-// survey looks at pages and reports what is wrong with them.
-func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base string) *tab) map[string]look {
+// survey looks at pages, reports what is wrong with them, and does with each what else is to be done.
+func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base string) *tab, also func(b *tab, path string)) map[string]look {
 	var mu sync.Mutex
 	looks := map[string]look{}
 	visit(t, at, paths, open, func(b *tab, path string) {
@@ -98,6 +98,7 @@ func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base
 		for _, fault := range append(l.faults(), eval[[]string](b, wide)...) {
 			b.t.Errorf("%s: %s", path, fault)
 		}
+		also(b, path)
 		mu.Lock()
 		defer mu.Unlock()
 		looks[path] = l
@@ -105,9 +106,9 @@ func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base
 	return looks
 }
 
-// TestEveryPageFromAFolder opens every page from a folder, in a window as narrow as pages must bear, and the checker
-// and the tree also in what they show later on.
-func TestEveryPageFromAFolder(t *testing.T) {
+// TestEveryPage opens every page from a folder, in a window as narrow as pages must bear, and the checker and the tree
+// also in what they show later on. It judges each page in every appearance.
+func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	at, paths := folder(t), pages(t)
 	more := slices.Clone(paths)
@@ -115,7 +116,21 @@ func TestEveryPageFromAFolder(t *testing.T) {
 		more = append(more, c.path+"#product-type=medicine", c.path+"#"+fragment(compassionate), c.path+"#"+fragment(allUnknown(c.pw.Rules)),
 			c.tree+"#q1", c.inTree(t, "q200"), c.inTree(t, "r1"), c.inTree(t, "route-aac"))
 	}
-	looks := survey(t, at, more, narrowTab)
+	judged := 0
+	var mu sync.Mutex
+	looks := survey(t, at, more, func(t testing.TB, base string) *tab { return narrowTab(t, base).brings() }, func(b *tab, path string) {
+		turn := slices.Index(paths, path)
+		if turn < 0 || leadsOn(b.t, built(b.t).Tree, path) { // the states have a test of their own
+			return
+		}
+		b.judge(path, turn)
+		mu.Lock()
+		defer mu.Unlock()
+		judged++
+	})
+	if t.Logf("%d pages, %d of them judged", len(looks), judged); judged < len(paths)*9/10 {
+		t.Errorf("%d of %d pages were judged", judged, len(paths))
+	}
 	if len(looks) != len(more) {
 		t.Fatalf("%d pages looked at, want %d", len(looks), len(more))
 	}
@@ -192,7 +207,7 @@ func TestPagesOverHTTP(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			targets := map[string]bool{}
-			for path, l := range survey(t, at, sample(t), newTab) {
+			for path, l := range survey(t, at, sample(t), newTab, func(*tab, string) {}) {
 				for _, link := range l.Links {
 					page, _, _ := strings.Cut(link, "#")
 					switch {

@@ -49,7 +49,7 @@ func Draw(fsys fs.FS, name string, pictures []Picture) ([]Asset, source.Diagnost
 	var out []Asset
 	for _, p := range pictures {
 		var b bytes.Buffer
-		if err := png.Encode(&b, d.draw(p)); err != nil {
+		if err := png.Encode(&b, indexed(d.draw(p))); err != nil {
 			panic("assets: " + err.Error()) // memory takes everything
 		}
 		out = append(out, Asset{Name: p.Path, Path: p.Path, Data: b.Bytes()})
@@ -102,7 +102,7 @@ const maxShapes = 64
 // samples is how many points of a pixel are looked at, along each side.
 const samples = 4
 
-func (d *icon) draw(p Picture) image.Image {
+func (d *icon) draw(p Picture) *image.NRGBA {
 	img := image.NewNRGBA(image.Rect(0, 0, p.Width, p.Height))
 	draw.Draw(img, img.Bounds(), image.NewUniform(p.Ground), image.Point{}, draw.Src)
 	left, top := (p.Width-p.Size)/2, (p.Height-p.Size)/2
@@ -129,6 +129,31 @@ func (d *icon) draw(p Picture) image.Image {
 		}
 	}
 	return img
+}
+
+// indexed is a picture with one byte for each pixel, which takes less time and space to write, where a palette holds its
+// colours.
+func indexed(img *image.NRGBA) image.Image {
+	out := image.NewPaletted(img.Rect, nil)
+	known := map[color.NRGBA]uint8{}
+	var last color.NRGBA
+	var index uint8
+	for i := range out.Pix {
+		p := img.Pix[4*i : 4*i+4 : 4*i+4]
+		if c := (color.NRGBA{p[0], p[1], p[2], p[3]}); c != last || len(known) == 0 {
+			n, ok := known[c]
+			if !ok {
+				if len(out.Palette) == 256 {
+					return img
+				}
+				n = uint8(len(out.Palette))
+				known[c], out.Palette = n, append(out.Palette, c)
+			}
+			last, index = c, n
+		}
+		out.Pix[i] = index
+	}
+	return out
 }
 
 // mask tells which shapes cover a point, a bit for each.

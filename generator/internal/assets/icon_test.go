@@ -2,6 +2,7 @@ package assets
 
 import (
 	"bytes"
+	"image"
 	"image/color"
 	"image/png"
 	"strings"
@@ -73,5 +74,25 @@ func TestDrawRefuses(t *testing.T) {
 	}
 	if out, ds := Draw(fstest.MapFS{}, "static/icon.svg", []Picture{{}}); out != nil || ds != nil {
 		t.Errorf("a missing icon is drawn, or told here: %v, %v", out, ds)
+	}
+}
+
+// TestIndexed: every pixel keeps its colour, in a palette or, where the colours are more than it holds, without.
+func TestIndexed(t *testing.T) {
+	for _, colours := range []int{1, 2, 256, 257} {
+		img := image.NewNRGBA(image.Rect(0, 0, 30, 20))
+		for i := range 30 * 20 {
+			c := i % colours
+			img.SetNRGBA(i%30, i/30, color.NRGBA{uint8(c), uint8(c >> 8), 7, 255})
+		}
+		out := indexed(img)
+		if _, ok := out.(*image.Paletted); ok != (colours <= 256) {
+			t.Errorf("%d colours: %T", colours, out)
+		}
+		for i := range 30 * 20 {
+			if got, want := color.NRGBAModel.Convert(out.At(i%30, i/30)), img.At(i%30, i/30); got != want {
+				t.Fatalf("%d colours: pixel %d is %v, want %v", colours, i, got, want)
+			}
+		}
 	}
 }
