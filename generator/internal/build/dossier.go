@@ -144,7 +144,6 @@ func (b *builder) dossierJob(p *site.Page) job {
 	v.Notes = w.notes
 	w.data.Address, w.data.Name = v.Canonical, strings.TrimSuffix(own[strings.LastIndexByte(own, '/')+1:], ".html")
 	v.Dossier.Data = &w.data
-	v.Styles = append(v.Styles, site.Relative(own, b.assets["dossier.css"].Path))
 	v.Scripts = append(v.Scripts, site.Relative(own, b.assets["dossier.js"].Path))
 	return job{v, own, p.File.Name}
 }
