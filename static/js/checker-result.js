@@ -18,6 +18,7 @@ export function resultView(c) {
       answersSection(c), restartLink(c),
     ];
   }
+  c.cited = citedBy(r);
   const open = r.groups.reduce((n, g) => n + g.cards.filter(x => x.open).length, 0);
   return [
     c.heading(r.heading),
@@ -27,7 +28,7 @@ export function resultView(c) {
       groupHeading(ui('checker.group.excluded', { Count: r.excluded.length })),
       element('details', { class: 'excluded' }, element('summary', null, ui('checker.excluded.show')), r.excluded.map(x => excludedCard(c, x))),
     ],
-    answersSection(c), keepSection(c), printed(c, r),
+    answersSection(c), keepSection(c), printed(c),
   ];
 }
 
@@ -64,7 +65,7 @@ function settling(c, o, many) {
     (o.conditions.length > 0 || o.others.length > 0) && element('details', { class: 'outcome-open', open: !many },
       element('summary', null, ui('checker.open')),
       o.conditions.length > 0 && [element('p', null, ui('checker.open.if')), element('ul', { class: 'outcome-conditions' }, o.conditions.map(x =>
-        element('li', null, x.text, x.judged && [' ', element('em', null, ui('checker.open.judged'))], x.source && [' ', sourceLink(c, x.source)], x.questions.length > 0 && links(x.questions))))],
+        element('li', numbered(c, x.source), x.text, x.judged && [' ', element('em', null, ui('checker.open.judged'))], x.source && [' ', sourceLink(c, x.source)], x.questions.length > 0 && links(x.questions))))],
       o.others.length > 0 && [element('p', null, ui('checker.settle.other')), links(o.others)]),
     !o.settles && element('p', null, ui('checker.settle.nothing')),
   ];
@@ -83,7 +84,7 @@ function excludedCard(c, x) {
 // sourced lists sentences, those of one source together with a link to it.
 export function sourced(c, lines) {
   return element('div', { class: 'sourced' }, bySource(lines).map(g => [
-    element('ul', null, g.texts.map(text => element('li', null, text))),
+    element('ul', null, g.texts.map(text => element('li', numbered(c, g.source), text))),
     g.source && element('p', { class: 'sourced-from' }, sourceLink(c, g.source)),
   ]));
 }
@@ -93,13 +94,16 @@ function sourceLink(c, id) {
   return element('a', { class: 'source', href: s.url, rel: s.url && 'external', hreflang: s.lang }, nameOf(s));
 }
 
-// printed lists, on paper, the sources of what applies or is possible with their addresses, each once, and the address of
-// this result.
-function printed(c, r) {
-  const lines = [].concat(...r.groups.map(g => [].concat(...g.cards.map(x => x.why.concat(x.open ? x.open.conditions : [])))));
-  const cited = bySource(lines).map(g => g.source).filter(Boolean);
+// citedBy is the sources of what applies or is possible, each once. On paper they stand at the end with their addresses,
+// and the sentences say their numbers there.
+const citedBy = r => bySource([].concat(...r.groups.map(g => [].concat(...g.cards.map(x => x.why.concat(x.open ? x.open.conditions : []))))))
+  .map(g => g.source).filter(Boolean);
+const numbered = (c, source) => ({ 'data-cited': c.cited && c.cited.includes(source) && c.cited.indexOf(source) + 1 });
+
+// printed is what only paper shows: those sources, and the address of this result.
+function printed(c) {
   return element('section', { class: 'checker-sources print-only' },
-    cited.length > 0 && [groupHeading(c.say.ui('checker.summary.sources')), element('ul', null, cited.map(id => element('li', null, sourceLink(c, id))))],
+    c.cited.length > 0 && [groupHeading(c.say.ui('checker.summary.sources')), element('ol', null, c.cited.map(id => element('li', null, sourceLink(c, id))))],
     element('p', null, element('strong', null, c.say.ui('checker.address')), ' ', published(c)));
 }
 
