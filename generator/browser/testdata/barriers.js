@@ -106,9 +106,10 @@
     if (!e) return { color: [255, 255, 255, 1], opacity: 1, judged: true, clipped: false };
     if (!lit.has(e)) {
       const s = getComputedStyle(e), below = ground(e.parentElement), c = color(s.backgroundColor), r = e.getBoundingClientRect();
+      const plain = s.backgroundImage === 'none' || e.matches('.table-scroll'); // there, a shadow at the very edge
       lit.set(e, {
         color: over(c, below.color), opacity: below.opacity * s.opacity,
-        judged: c[3] === 1 && s.backgroundImage === 'none' || below.judged && s.backgroundImage === 'none',
+        judged: plain && (c[3] === 1 || below.judged),
         clipped: below.clipped || s.overflow === 'hidden' && r.width <= 1 && r.height <= 1,
       });
     }
