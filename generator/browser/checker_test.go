@@ -310,8 +310,9 @@ func (v *visitor) walk(answers []answer, choose func(v *visitor, s shown, option
 
 // verdict is what answers lead to.
 type verdict struct {
-	statuses map[string]string // by route, without those that are not mentioned
-	next     string            // the question to ask, or ""
+	statuses    map[string]string // by route, without those that are not mentioned
+	next        string            // the question to ask, or ""
+	least, most int               // of the questions that are left, the one that is shown among them
 }
 
 // evaluate asks the diagram in Go.
@@ -326,7 +327,7 @@ func evaluate(t testing.TB, pw *build.Pathway, answers []answer) verdict {
 		t.Fatal(err)
 	}
 	result := pw.Diagram.Evaluate(situation)
-	v := verdict{statuses: map[string]string{}}
+	v := verdict{statuses: map[string]string{}, least: max(result.AtLeast, 1), most: result.AtMost}
 	for i, status := range result.Status {
 		if status != pathway.Hidden {
 			v.statuses[pw.Rules.Routes[i].ID] = status.String()

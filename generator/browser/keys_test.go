@@ -1,6 +1,9 @@
 package browser
 
 import (
+	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,6 +170,34 @@ func TestChangeThatAsksMore(t *testing.T) {
 		v.moved(s)
 		if said := status(); strings.Contains(said, says) {
 			v.t.Errorf("after the next answer the status is %q", said)
+		}
+	})
+}
+
+var number = regexp.MustCompile(`\d+`)
+
+// TestQuestionsLeft reads, along a visit, the least and the most of the questions that are left: both are told while they
+// differ, and the most never rises.
+func TestQuestionsLeft(t *testing.T) {
+	t.Parallel()
+	crosswise(t, func(v *visitor) {
+		before := 99
+		for n := range compassionate {
+			v.start(compassionate[:n]...)
+			said := eval[string](v.tab, `document.querySelector('#checker [role=status]').textContent`)
+			left, _, _ := strings.Cut(said, ".") // then follows how many answers were given
+			state := evaluate(v.t, v.c.pw, compassionate[:n])
+			want := []string{fmt.Sprint(state.least), fmt.Sprint(state.most)}
+			if state.least == 1 { // in letters
+				want = want[1:]
+			}
+			if got := number.FindAllString(left, -1); state.least < state.most && !slices.Equal(got, want) {
+				v.t.Errorf("after %d answers the status is %q, want %v in it", n, said, want)
+			}
+			if state.most > before {
+				v.t.Errorf("after %d answers at most %d questions are left, %d before", n, state.most, before)
+			}
+			before = state.most
 		}
 	})
 }

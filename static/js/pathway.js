@@ -123,7 +123,7 @@ function start(data) {
     const least = Math.max(result.atLeast, 1); // the one that is shown
     return (raised !== null && raised === fragment ? say.ui('checker.progress.raised') + ' ' : '') + (least === result.atMost
       ? say.ui('checker.progress.exact', { Count: least })
-      : say.ui('checker.progress.between', { Least: least, Most: result.atMost })) + given(result);
+      : say.ui(result.relevant.length ? 'checker.progress.between' : 'checker.progress.first', { Count: least, Most: result.atMost })) + given(result);
   }
 
   function questionView(id, c) {
