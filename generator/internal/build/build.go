@@ -127,6 +127,7 @@ func (b *builder) run() {
 	framed := !b.ds.HasErrors() // what frames the pages stands
 	b.useStatement()
 	b.useTimeline()
+	b.useWordings()
 	b.doing = "reading what readers look for"
 	b.loadSynonyms()
 	b.doing = "converting the pages"

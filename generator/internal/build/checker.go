@@ -52,7 +52,7 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 		reviewed = pw.Rules.Reviewed
 	}
 	data.Reviewed = b.date(p.Lang, reviewed)
-	data.UI = b.scriptMessages(p.Lang, b.catalog.IDs("checker.")...)
+	data.UI = b.checkerWords(p.Lang, pw.Rules)
 	words := map[string]string{}
 	for id, text := range pw.Words[p.Lang].All() {
 		text = markdown.Typeset(p.Lang, text)

@@ -94,6 +94,7 @@ func (b *builder) loadPathway(name string) *Pathway {
 	}
 	b.add(pathway.Parity(p.Words))
 	b.checkCited(p.Rules)
+	b.checkWording(p.Rules)
 	if p.Diagram == nil {
 		return nil
 	}

@@ -13,6 +13,7 @@ type rulesFile struct {
 	Reviewed   source.Date  `yaml:"reviewed" doc:"The day on which the rules were last checked against their sources."`
 	ReviewBy   source.Date  `yaml:"review-by" doc:"The day by which the rules are checked again."`
 	Otherwise  source.Text  `yaml:"otherwise" doc:"The fallback route: shown where no route applies and none is possible. That route has fallback: true."`
+	Wording    source.Text  `yaml:"wording" doc:"What results call the routes: the messages wording.ID.… of the interface stand in for its messages checker.…. Left out: routes."`
 	Questions  *source.Node `yaml:"questions,required" doc:"The questions by their ids, in the order in which they are asked."`
 	Topics     *source.Node `yaml:"topics" doc:"The topics by their ids, each with its questions, which are asked one after the other. They bound the orders that explain --order looks at."`
 	Criteria   *source.Node `yaml:"criteria" doc:"The criteria by their ids: named conditions that routes need."`
@@ -24,6 +25,7 @@ type rulesFile struct {
 func (rulesFile) Shape() map[string]source.Form {
 	return map[string]source.Form{
 		"otherwise":  {ID: true},
+		"wording":    {ID: true},
 		"questions":  {Like: map[string]questionYAML{}, Least: 1, Most: maxQuestions, Key: &source.Form{ID: true, Not: reserved}},
 		"topics":     {Like: map[string][]source.Text{}, Items: &source.Form{List: true, Least: 1, Items: &source.Form{ID: true}}},
 		"criteria":   {Like: map[string]criterionYAML{}},

@@ -46,6 +46,7 @@ func Parse(name string, f *source.File) (*Ruleset, source.Diagnostics) {
 	if !file.Reviewed.IsZero() && !file.ReviewBy.IsZero() && file.ReviewBy.Before(file.Reviewed) {
 		p.ds.Errorf(file.ReviewBy.Pos, "review-by %s is before reviewed %s", file.ReviewBy, file.Reviewed)
 	}
+	p.rs.Wording = file.Wording
 	p.questions(file.Questions)
 	p.topics(file.Topics)
 	p.criteria(file.Criteria)

@@ -7,6 +7,7 @@
 //
 //	reviewed: 2026-02-20        # the rules were last checked against their sources
 //	review-by: 2026-08-20
+//	wording: leads              # what results call the routes; it bears on words only
 //	otherwise: no-route         # the fallback route: shown when nothing applies and nothing is possible
 //	questions:                  # in the order in which they are asked
 //	  role: {options: [patient, doctor], unknown: refused, words-only: true}
@@ -120,7 +121,8 @@ type Ruleset struct {
 	File       *source.File
 	Reviewed   source.Date
 	ReviewBy   source.Date
-	Otherwise  *Route // nil when none is declared
+	Wording    source.Text // what results call the routes; empty where they are called routes
+	Otherwise  *Route      // nil when none is declared
 	Questions  []*Question
 	Topics     []*Topic // in the order of their questions
 	Criteria   []*Criterion
