@@ -217,3 +217,31 @@ func TestDossierWithoutScripts(t *testing.T) {
 		})
 	}
 }
+
+// TestDossierCounter tabs through a dossier in a small window: the counter, which stays in sight, covers nothing that has
+// the focus (WCAG 2.4.11); in a window of little height it stays out of the way.
+func TestDossierCounter(t *testing.T) {
+	t.Parallel()
+	at := folder(t)
+	b := ownTab(t, at.base)
+	for _, size := range [][2]int64{{360, 640}, {320, 256}} {
+		b.do(chromedp.EmulateViewport(size[0], size[1]))
+		b.open(at.base + dossiers(t)["fr"] + "#_ready=") // the longest words
+		b.until("the counter", `!!document.querySelector('.sheet-progress')`)
+		eval[bool](b, `document.querySelector('.sheet input').focus() || true`)
+		seen := 0
+		for eval[bool](b, `!!document.activeElement.closest('.sheet')`) && seen < 200 {
+			seen++
+			if covered := eval[string](b, `(e => {
+				const r = e.getBoundingClientRect(), c = document.querySelector('.sheet-progress').getBoundingClientRect();
+				return r.bottom > c.top + 1 && r.top < c.bottom - 1 || r.bottom > innerHeight + 1 || r.top < -1 ? e.id + ' ' + r.top + ' to ' + r.bottom + ', the counter ' + c.top + ' to ' + c.bottom : '';
+			})(document.activeElement)`); covered != "" {
+				t.Errorf("%v: covered, or out of sight: %s", size, covered)
+			}
+			b.press(kb.Tab)
+		}
+		if seen < 20 || seen == 200 {
+			t.Errorf("%v: %d things had the focus", size, seen)
+		}
+	}
+}
