@@ -63,7 +63,11 @@ func (b *builder) checker(v *layout.View, p *site.Page, pw *Pathway) {
 	data.Words = nest(words)
 	for _, r := range pw.allRoutes() {
 		url, title := b.routePage(p, r)
-		data.Pages[r.ID] = pageData{URL: url, Title: title, Dossier: b.dossierOf(p, pw, r), Further: b.further(p, r)}
+		page := pageData{URL: url, Title: title, Dossier: b.dossierOf(p, pw, r)}
+		if page.Dossier == "" { // a checklist says what to prepare, with the answers
+			page.Further = b.further(p, r)
+		}
+		data.Pages[r.ID] = page
 	}
 	for _, c := range pw.Rules.Criteria {
 		if s := b.site.Source(c.Source.Value); s != nil {
