@@ -155,6 +155,8 @@ func (b *builder) run() {
 // entries are the scripts and styles that pages name.
 var entries = []assets.Entry{
 	{Name: "site.css", Path: "static/css/site.css"}, // of every page; the others are for the pages that need them
+	{Name: "glossary.css", Path: "static/css/for/glossary.css"},
+	{Name: "sitemap.css", Path: "static/css/for/sitemap.css"},
 	{Name: "home.css", Path: "static/css/for/home.css"},
 	{Name: "pathway.css", Path: "static/css/for/pathway.css"},
 	{Name: "tree.css", Path: "static/css/for/tree.css"},
