@@ -212,7 +212,8 @@ func (c *Catalog) ids() []string {
 }
 
 // Messages returns messages as they are written, with their placeholders, for scripts in the browser: a text, or a
-// map[string]string from plural form to text. It notes them as used.
+// map[string]string from plural form to text. Forms that only millions take do not travel, for scripts count what stands
+// on a page; other does for them. It notes the messages as used.
 func (c *Catalog) Messages(lang string, ids ...string) (map[string]any, error) {
 	out := make(map[string]any, len(ids))
 	for _, id := range ids {
@@ -226,7 +227,9 @@ func (c *Catalog) Messages(lang string, ids ...string) (map[string]any, error) {
 		}
 		forms := make(map[string]string, len(t.forms))
 		for _, f := range t.forms {
-			forms[f.name] = f.text
+			if !slices.Contains(locales[lang].millions, f.name) {
+				forms[f.name] = f.text
+			}
 		}
 		out[id] = forms
 	}

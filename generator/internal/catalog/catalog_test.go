@@ -130,6 +130,9 @@ func TestForScripts(t *testing.T) {
 	if fmt.Sprint(got) != want {
 		t.Errorf("got %v", got)
 	}
+	if got, err := c.Messages("fr", "results"); err != nil || !strings.Contains(fmt.Sprint(got), "other:") || strings.Contains(fmt.Sprint(got), "many:") {
+		t.Errorf("got %v, %v", got, err)
+	}
 	if ids := c.IDs("nav."); len(ids) != 1 || ids[0] != "nav.home" {
 		t.Errorf("ids %q", ids)
 	}

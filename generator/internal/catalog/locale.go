@@ -13,6 +13,8 @@ type locale struct {
 	territory string
 	// forms are the plural forms for whole numbers, in CLDR's order. go-i18n must choose among the same ones.
 	forms []string
+	// millions are those of them that only numbers from a million on take.
+	millions []string
 	// group stands between three digits, decimal before the decimals.
 	group, decimal string
 	// percent stands after a number of per cent.
@@ -41,7 +43,7 @@ var locales = map[string]locale{
 	},
 	"fr": {
 		name: "French", territory: "FR",
-		forms: []string{"one", "many", "other"},
+		forms: []string{"one", "many", "other"}, millions: []string{"many"},
 		group: thinNoBreak, decimal: ",", percent: noBreak + "%",
 		months:    [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
 		first:     "1er",
