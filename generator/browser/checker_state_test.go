@@ -164,6 +164,34 @@ func TestOldLinks(t *testing.T) {
 	})
 }
 
+// TestWarningAtTheResult opens a link to a result: in windows of every size the page's warning stands in sight, and it is
+// read with the heading, which has the focus. Who answers on the way has met it.
+func TestWarningAtTheResult(t *testing.T) {
+	t.Parallel()
+	for _, c := range checkers(t) {
+		visitorAt(t, folder(t), c, func(v *visitor) {
+			v.tab = ownTab(v.t, v.base)
+			described := `(document.getElementById('checker-heading').getAttribute('aria-describedby') || '').includes('checker-warning')`
+			for _, size := range [][2]int64{{1280, 700}, {360, 640}, {320, 256}} {
+				v.do(chromedp.EmulateViewport(size[0], size[1]))
+				v.do(chromedp.Navigate("about:blank")) // a page that is loaded again keeps its place
+				v.start(compassionate...)
+				if !eval[bool](v.tab, `(r => r.top >= 0 && r.bottom <= innerHeight)(document.getElementById('checker-warning').getBoundingClientRect()) && `+described) {
+					v.t.Errorf("%v: the warning is out of sight, or not read", size)
+				}
+			}
+			result := v.shown()
+			v.click(asksAgain("supply"))
+			v.moved(result)
+			v.byMouse(v.shown(), "hospital")
+			v.until("the result again", `!location.hash.includes('q=')`)
+			if eval[bool](v.tab, described) {
+				v.t.Error("on the way the warning is read again")
+			}
+		})
+	}
+}
+
 func TestNotKnowingLeavesRoutesPossible(t *testing.T) {
 	t.Parallel()
 	crosswise(t, func(v *visitor) {

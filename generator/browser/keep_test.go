@@ -36,6 +36,7 @@ func (v *visitor) tells(summary string, s shown) {
 		want = append(want, words.Text("question."+a.question+".ask"), words.Text("question."+a.question+".option."+a.option))
 	}
 	for _, w := range append(want, fragment(compassionate), "boussole.example/"+v.c.path+"#", "L. 5121-12-1", "https://boussole.example/"+v.c.lang+"/procedures/",
+		map[string]string{"en": "Do not wait for a result here.", "fr": "N'attendez pas un résultat ici."}[v.c.lang],
 		map[string]string{"en": "It is not an official site", "fr": "Ce n'est pas un site officiel"}[v.c.lang]) {
 		if !strings.Contains(said, plain(w)) {
 			v.t.Errorf("the summary lacks %q", w)

@@ -179,7 +179,7 @@ const published = c => canonical() + '#' + c.address.replace(/^[^#]*#/, '');
 
 function summaryOf(c, made) {
   return compose(Object.assign({}, c, {
-    made, address: published(c), absolute: url => new URL(url, canonical()).href,
+    made, warnings: [...document.querySelectorAll('.checker-intro .callout-warning')].map(e => [...e.children].map(p => p.textContent)), address: published(c), absolute: url => new URL(url, canonical()).href,
     label: c.say.ui(addressLabel),
   }));
 }

@@ -17,6 +17,8 @@ function start(data) {
   const say = speak(data), decide = create(data.pathway), questions = data.pathway.questions;
   const reasons = createReasons(data.pathway);
   const plainTitle = document.title;
+  const warning = document.querySelector('.checker-intro .callout-warning');
+  if (warning) warning.id = 'checker-warning';
   // What was chosen since the page was opened, in memory only: shown again where one comes back to a question.
   const kept = new Map();
   let fragment = '', shown = null; // the state that is shown, and the address that led to it
@@ -58,7 +60,7 @@ function start(data) {
   }
 
   // show makes the page what the address says. moved: someone is on the way, so the new heading takes the focus. Who
-  // arrives by a link sees the page's warnings before it, if both have room; who is on the way has seen them.
+  // arrives by a link sees the page's warning first, and at a result hears it too; who is on the way has met it.
   function show(moved) {
     const state = read(), result = decide.evaluate(state.answers);
     const id = decide.asks(state.ask, result) ? state.ask : result.next;
@@ -68,7 +70,8 @@ function start(data) {
     result.relevant.forEach(pair => kept.set(pair[0], pair[1]));
 
     const notice = aside > 0 && element('p', { class: 'checker-notice', id: 'checker-notice' }, say.ui('checker.dropped', { Count: aside }));
-    const heading = text => element('h2', { class: 'checker-heading', id: 'checker-heading', tabindex: -1, 'aria-describedby': notice && 'checker-notice' }, text);
+    const described = [notice && 'checker-notice', !id && !arrived && warning && warning.id].filter(Boolean).join(' ');
+    const heading = text => element('h2', { class: 'checker-heading', id: 'checker-heading', tabindex: -1, 'aria-describedby': described }, text);
     const link = q => '#' + write(result.relevant, q);
     const list = () => answers(result, link);
     const c = { data, say, decide, reasons, result, heading, ask, answer, link, list, write, address: location.href.replace(/#.*/, '') + '#' + fragment, restart: () => kept.clear() };
@@ -91,7 +94,7 @@ function start(data) {
     }
     title.focus({ preventScroll: true });
     // Whether this glides is for the style sheet to say (scroll-behavior), which knows about reduced motion.
-    if (root.getBoundingClientRect().top < 0 || title.getBoundingClientRect().bottom > innerHeight * (arrived ? 0.7 : 1)) root.scrollIntoView();
+    if (root.getBoundingClientRect().top < 0 || title.getBoundingClientRect().bottom > innerHeight * (arrived ? 0.7 : 1)) (!arrived && warning || root).scrollIntoView();
     arrived = true;
   }
 

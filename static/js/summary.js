@@ -7,7 +7,7 @@
 import { bySource, describe, nameOf } from './result.js';
 
 // compose says what the summary holds. c: as in result.js, with ask and answer, which word a question and an answer;
-// absolute, which makes an address whole; address, of the result, with its label; made, a date or ''.
+// absolute, which makes an address whole; warnings, those of the page, each a list of its label and its texts; address, of the result, with its label; made, a date or ''.
 export function compose(c) {
   const ui = c.say.ui, r = describe(c), cited = [];
   const number = source => {
@@ -17,6 +17,7 @@ export function compose(c) {
   const lines = list => ['list', [].concat(...bySource(list).map(g => g.texts.map(text => text + (g.source && number(g.source)))))];
   const pair = p => c.ask(p[0]) + ' ' + c.answer(p[0], p[1]);
   const parts = [['title', ui('checker.summary.title', { Page: c.data.title })], ['para', c.data.notice]];
+  c.warnings.forEach(w => parts.push(['label', w[0], w.slice(1).join(' ')]));
   if (c.made) parts.push(['para', ui('checker.summary.made', { Date: c.made })]);
   parts.push(['heading', r.heading]);
   if (r.contradiction) parts.push(['para', r.contradiction.text]);

@@ -27,7 +27,7 @@ const summaryJS = `
 	const say = { has: id => true, word: id => HOSTILE + id, ui: (id, values) => id + JSON.stringify(values || {}) };
 	answers => {
 		const c = {
-			data, say, decide, reasons, result: decide.evaluate(JSON.parse(answers)), made: '1 May', label: 'ADDRESS', address: 'https://example.org/x#' + HOSTILE,
+			data, say, decide, reasons, result: decide.evaluate(JSON.parse(answers)), made: '1 May', warnings: [[HOSTILE + 'warned', HOSTILE + 'of']], label: 'ADDRESS', address: 'https://example.org/x#' + HOSTILE,
 			ask: id => HOSTILE + 'ask:' + id, answer: (id, option) => 'answer:' + id + ':' + option,
 			absolute: url => /^[a-z]+:/.test(url) ? url : 'https://example.org/' + url,
 		};
