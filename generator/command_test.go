@@ -49,6 +49,7 @@ var update = flag.Bool("update", false, "rewrite what the scripts expect of the 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"generator": func() {
+			spendMemory()
 			// No input keeps the command busy for long. The bound is wide, for machines that do other things too.
 			time.AfterFunc(time.Minute, func() {
 				fmt.Fprintln(os.Stderr, "generator: still running after a minute")

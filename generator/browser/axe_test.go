@@ -38,6 +38,10 @@ func (a appearance) String() string { return fmt.Sprintf("%s, %d px", a.theme, a
 // shows shows the page that a tab stands on in another appearance, without loading it again.
 func (b *tab) shows(a appearance) {
 	b.t.Helper()
+	if b.appearance == a {
+		return
+	}
+	b.appearance = a
 	b.do(chromedp.EmulateViewport(a.width, a.height))
 	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: a.theme}, {Name: "prefers-reduced-motion", Value: "reduce"},
@@ -60,27 +64,35 @@ func (r barrier) String() string {
 //go:embed testdata/barriers.js
 var ownRules string
 
-// axeRun is an expression that judges the page with axe-core, by what runOnly says.
-const axeRun = `axe.run(document, { runOnly: %s, resultTypes: ['violations'], preload: false }).then(r => r.violations.map(v => ({
+// axeRun is an expression that judges the page with axe-core by WCAG 2.0 to 2.2, A and AA, and what it holds for good
+// practice; its colours too, or not.
+const axeRun = `axe.run(document, {
+	runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+	rules: Object.fromEntries(['color-contrast', 'link-in-text-block'].map(rule => [rule, { enabled: %t }])),
+	resultTypes: ['violations'], preload: false,
+}).then(r => r.violations.map(v => ({
 	Rule: 'axe ' + v.id, Says: v.help + ' ' + v.nodes[0].any.concat(v.nodes[0].all, v.nodes[0].none).map(c => c.message).join(' '),
 	At: v.nodes[0].target.join(' ') + ' ' + v.nodes[0].html.slice(0, 160), Times: v.nodes.length,
 })))`
 
-// What axe-core judges by: WCAG 2.0 to 2.2, A and AA, and what it holds for good practice; or colours alone.
+// scrutiny is how much axe-core judges. Our own rules judge always, colours among them.
+type scrutiny int
+
 const (
-	everyRule  = `['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']`
-	colourRule = `{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }`
+	withoutAxe scrutiny = iota
+	withoutColours
+	everything
 )
 
 // barriers judges the page as it is shown: by our own rules and, where it can be had, by axe-core.
-func (b *tab) barriers(runOnly string) []barrier {
+func (b *tab) barriers(how scrutiny) []barrier {
 	b.t.Helper()
 	out := eval[[]barrier](b, ownRules)
-	if source, why := axeCore(); why == "" {
+	if source, why := axeCore(); why == "" && how > withoutAxe {
 		if !eval[bool](b, `'axe' in window`) {
 			eval[bool](b, source+";true")
 		}
-		out = append(out, eval[[]barrier](b, fmt.Sprintf(axeRun, runOnly))...)
+		out = append(out, eval[[]barrier](b, fmt.Sprintf(axeRun, how == everything))...)
 	}
 	return out
 }
@@ -94,23 +106,29 @@ func (b *tab) brings() *tab {
 	return b
 }
 
-// judge judges the page that the tab stands on in every appearance. Our own rules judge each. axe-core judges by all of
-// its rules at both widths, once in each theme, which is which by turns; in the other two appearances by its rules on
-// colours alone: a theme changes nothing else, as [TestThemesChangeColoursAlone] holds. It leaves the tab as it was at
-// the first appearance.
-func (b *tab) judge(path string, turn int) {
+// judge judges the page that the tab stands on in appearances: all, unless some are given. Our own rules judge each.
+// axe-core, which takes ten times as long, judges by all of its rules in one of them, from page to page another, and
+// without its rules on colours in the one that differs most: a theme changes nothing else, as
+// [TestThemesChangeColoursAlone] holds. With -axe.all it judges everything everywhere. The tab is left in the first.
+func (b *tab) judge(path string, turn int, those ...appearance) {
 	b.t.Helper()
-	for i, a := range appearances {
-		b.shows(a)
-		rules := colourRule
-		if *axeAll || (i+turn)%2 == 0 {
-			rules = everyRule
+	if those == nil {
+		those = appearances
+	}
+	for i, a := range those {
+		how := withoutAxe
+		switch {
+		case i == turn%len(those) || *axeAll:
+			how = everything
+		case i == (turn+len(those)/2)%len(those):
+			how = withoutColours
 		}
-		for _, found := range b.barriers(rules) {
+		b.shows(a)
+		for _, found := range b.barriers(how) {
 			b.t.Errorf("%s (%s): %s", path, a, found)
 		}
 	}
-	b.shows(appearances[0])
+	b.shows(those[0])
 }
 
 // axeCore is the text of axe-core, or why there is none. It is installed once per version of testdata/axe, in the
@@ -256,7 +274,7 @@ func TestBarriersAreSeen(t *testing.T) {
 		b.open(b.base + file)
 		b.shows(a)
 		var rules []string
-		for _, found := range b.barriers(everyRule) {
+		for _, found := range b.barriers(everything) {
 			rules = append(rules, found.Rule)
 		}
 		slices.Sort(rules)

@@ -11,7 +11,7 @@
 // fails its test.
 //
 // What keeps people from using a page is looked for by our own rules (testdata/barriers.js) and by axe-core, which npm
-// installs into the user's cache; where there is no npm, our own rules judge alone. Every page is looked at in one
-// appearance, and the first of each kind and every state in all: both themes, narrow and wide. The flag -axe.all looks
-// at all pages in all.
+// installs into the user's cache; where there is no npm, our own rules judge alone. Our own rules judge every page and
+// every state in four appearances: light and dark, 320 and 1280 px wide. axe-core judges each of them at both widths and in
+// both themes, in two of the four; with the flag -axe.all in all.
 package browser

@@ -16,7 +16,8 @@ import (
 	"boussole/generator/internal/output"
 )
 
-// on gives a tab a clock that stands still at noon of a day, for the pages that it opens from then on.
+// on gives a tab a clock that stands still at noon of a day, for the pages that it opens from then on. What it is given
+// later goes before what it was given first.
 func on(b *tab, day string) {
 	b.t.Helper()
 	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
@@ -34,8 +35,8 @@ func TestOverdueNotice(t *testing.T) {
 			t.Run(at.name+" "+path, func(t *testing.T) {
 				t.Parallel()
 				due := ""
+				b := narrowTab(t, at.base)
 				for i := range 3 {
-					b := narrowTab(t, at.base)
 					day := []string{"2026-11-22", due, "2027-12-31"}[i]
 					if day == due && due != "" {
 						on(b, due) // the day itself is not past

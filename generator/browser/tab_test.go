@@ -30,6 +30,8 @@ type tab struct {
 	ctx  context.Context
 	base string // requests must begin with it
 
+	appearance appearance // the last that the tab was asked to show
+
 	mu     sync.Mutex
 	faults []string
 	sent   map[network.RequestID]string

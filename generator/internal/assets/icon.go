@@ -71,6 +71,22 @@ type shape struct {
 	// inner and outer are the radii of a circle or ring around x, y; a shape with corners has no radii.
 	x, y, inner, outer int64
 	corners            [][2]int64
+	// least and most bound the corners: most points are told by them alone.
+	least, most [2]int64
+}
+
+// polygon is a shape with corners.
+func polygon(ink color.NRGBA, corners [][2]int64) shape {
+	s := shape{ink: ink, corners: corners}
+	if len(corners) > 0 {
+		s.least, s.most = corners[0], corners[0]
+	}
+	for _, c := range corners {
+		for axis, v := range c {
+			s.least[axis], s.most[axis] = min(s.least[axis], v), max(s.most[axis], v)
+		}
+	}
+	return s
 }
 
 func (s shape) covers(x, y int64) bool {
@@ -78,6 +94,9 @@ func (s shape) covers(x, y int64) bool {
 		dx, dy := x-s.x, y-s.y
 		d := dx*dx + dy*dy
 		return d <= s.outer*s.outer && d >= s.inner*s.inner
+	}
+	if x < s.least[0] || x > s.most[0] || y < s.least[1] || y > s.most[1] {
+		return false
 	}
 	inside := false
 	for i, a := range s.corners {
@@ -251,7 +270,7 @@ func (d *icon) element(e xml.StartElement) error {
 			d.shapes = append(d.shapes, s)
 		}
 	case "path":
-		d.shapes = append(d.shapes, shape{ink: a.colour(a.m["fill"], "1"), corners: a.corners(a.m["d"])})
+		d.shapes = append(d.shapes, polygon(a.colour(a.m["fill"], "1"), a.corners(a.m["d"])))
 	default:
 		return fmt.Errorf("found <%s>", e.Name.Local)
 	}

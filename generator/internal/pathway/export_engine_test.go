@@ -68,7 +68,7 @@ func engine(t *testing.T) string {
 }
 
 // A pathway with more situations than this is sampled: the engine takes half a minute for fifty thousand.
-var engineSituations = flag.Int("engine.situations", 10_000, "how many situations of a pathway the independent DMN engine decides")
+var engineSituations = flag.Int("engine.situations", 5_000, "how many situations of a pathway the independent DMN engine decides")
 
 // The exported tables of the real pathways say the same in an engine that nobody here wrote.
 func TestDMNInIndependentEngine(t *testing.T) {

@@ -1,6 +1,7 @@
 package pathway
 
 import (
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -32,6 +33,8 @@ func (n noticed) String() string {
 // before.
 const leastScore = 90
 
+var allMutants = flag.Bool("mutants.all", false, "make every single change to the rules of the site, not every second")
+
 // Every single change to the rules of the site is noticed by what reads them, by a proof, a scenario or the
 // difference, or the difference says that there is none; and what the difference says is so: judged by enumerating
 // situations, it tells of exactly the routes that change, and shows situations in which they do.
@@ -41,8 +44,11 @@ func TestMutantsOfRealRulesAreNoticed(t *testing.T) {
 			t.Parallel()
 			b := newBreeder(t, name)
 			all := mutants(t, b.text)
-			every := 1
-			if testing.Short() {
+			every := 2
+			switch {
+			case *allMutants:
+				every = 1
+			case testing.Short():
 				every = 10
 			}
 			for i := 0; i < len(all); i += every {
