@@ -33,7 +33,7 @@ func (n noticed) String() string {
 // before.
 const leastScore = 90
 
-var allMutants = flag.Bool("mutants.all", false, "make every single change to the rules of the site, not every second")
+var allMutants = flag.Bool("mutants.all", false, "make every single change to the rules of the site, not every third")
 
 // Every single change to the rules of the site is noticed by what reads them, by a proof, a scenario or the
 // difference, or the difference says that there is none; and what the difference says is so: judged by enumerating
@@ -44,7 +44,7 @@ func TestMutantsOfRealRulesAreNoticed(t *testing.T) {
 			t.Parallel()
 			b := newBreeder(t, name)
 			all := mutants(t, b.text)
-			every := 2
+			every := 3
 			switch {
 			case *allMutants:
 				every = 1
