@@ -18,7 +18,7 @@ test: browser ## run every test
 	$(GO) vet ./...
 	GOGC=400 $(GO) test -vet=off -timeout 30m ./...
 
-axe: browser ## look for barriers by every rule on every page in both themes, 320 and 1280 px wide (npm installs axe-core)
+axe: browser ## judge every page with axe-core in both themes, 320 and 1280 px wide (npm installs it)
 	$(GO) test ./generator/browser -run '^Test(Barriers|EveryPage)' -axe.all -timeout 60m
 
 race: ## run every test with the race detector

@@ -130,5 +130,5 @@ func judgeState(t *testing.T, at place, s state, turn int) {
 	if s.narrow {
 		those = slices.DeleteFunc(slices.Clone(those), func(a appearance) bool { return a.width != appearances[0].width })
 	}
-	b.judge(strings.SplitN(s.path, "#", 2)[0]+", "+s.name, turn, those...)
+	b.judge(strings.SplitN(s.path, "#", 2)[0]+", "+s.name, turn, 2, those...)
 }

@@ -12,6 +12,7 @@
 //
 // What keeps people from using a page is looked for by our own rules (testdata/barriers.js) and by axe-core, which npm
 // installs into the user's cache; where there is no npm, our own rules judge alone. Our own rules judge every page and
-// every state in four appearances: light and dark, 320 and 1280 px wide. axe-core judges each of them at both widths and in
-// both themes, in two of the four; with the flag -axe.all in all.
+// every state in four appearances: light and dark, 320 and 1280 px wide. axe-core judges every state in two of them, which
+// differ in both, and every page in one, its translation in the one that differs in both; with the flag -axe.all it judges
+// all in all four.
 package browser

@@ -90,7 +90,7 @@ func visit(t *testing.T, at place, paths []string, open func(t testing.TB, base 
 }
 
 // survey looks at pages, reports what is wrong with them, and does with each what else is to be done.
-func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base string) *tab, also func(b *tab, path string)) map[string]look {
+func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base string) *tab, also func(b *tab, path string, l look)) map[string]look {
 	var mu sync.Mutex
 	looks := map[string]look{}
 	visit(t, at, paths, open, func(b *tab, path string) {
@@ -98,7 +98,7 @@ func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base
 		for _, fault := range append(l.faults(), eval[[]string](b, wide)...) {
 			b.t.Errorf("%s: %s", path, fault)
 		}
-		also(b, path)
+		also(b, path, l)
 		mu.Lock()
 		defer mu.Unlock()
 		looks[path] = l
@@ -107,7 +107,8 @@ func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base
 }
 
 // TestEveryPage opens every page from a folder, in a window as narrow as pages must bear, and the checker and the tree
-// also in what they show later on. It judges each page in every appearance.
+// also in what they show later on. It judges each page in every appearance; axe-core looks at one of them, and at the
+// translation in that which differs in both theme and width.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	at, paths := folder(t), pages(t)
@@ -118,12 +119,16 @@ func TestEveryPage(t *testing.T) {
 	}
 	judged := 0
 	var mu sync.Mutex
-	looks := survey(t, at, more, func(t testing.TB, base string) *tab { return narrowTab(t, base).brings() }, func(b *tab, path string) {
+	open := func(t testing.TB, base string) *tab { return narrowTab(t, base).brings() }
+	looks := survey(t, at, more, open, func(b *tab, path string, l look) {
 		turn := slices.Index(paths, path)
 		if turn < 0 || leadsOn(b.t, built(b.t).Tree, path) { // the states have a test of their own
 			return
 		}
-		b.judge(path, turn)
+		if len(l.Others) > 0 { // translations take turns that are two apart
+			turn = slices.Index(paths, strings.TrimPrefix(l.Others[0], at.base)) + 2*slices.Index(l.Others, at.base+path)
+		}
+		b.judge(path, turn, 4)
 		mu.Lock()
 		defer mu.Unlock()
 		judged++
@@ -207,7 +212,7 @@ func TestPagesOverHTTP(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			targets := map[string]bool{}
-			for path, l := range survey(t, at, sample(t), newTab, func(*tab, string) {}) {
+			for path, l := range survey(t, at, sample(t), newTab, func(*tab, string, look) {}) {
 				for _, link := range l.Links {
 					page, _, _ := strings.Cut(link, "#")
 					switch {
