@@ -78,6 +78,7 @@ function start(data) {
     const view = id ? questionView(id, c) : resultView(c);
 
     const before = previous(id, result);
+    root.toggleAttribute('data-linked', moved && !arrived);
     back.hidden = !before;
     back.replaceChildren(before ? element('a', { href: link(before) }, say.ui('checker.back')) : '');
     progress.textContent = progressText(id, result);
@@ -94,7 +95,7 @@ function start(data) {
     }
     title.focus({ preventScroll: true });
     // Whether this glides is for the style sheet to say (scroll-behavior), which knows about reduced motion.
-    if (root.getBoundingClientRect().top < 0 || title.getBoundingClientRect().bottom > innerHeight * (arrived ? 0.7 : 1)) (!arrived && warning || root).scrollIntoView();
+    if (root.getBoundingClientRect().top < 0 || title.getBoundingClientRect().bottom > innerHeight * 0.7) (!arrived && warning || root).scrollIntoView(arrived ? {} : { behavior: 'instant' });
     arrived = true;
   }
 

@@ -164,6 +164,7 @@ var entries = []assets.Entry{
 	{Name: "compare.css", Path: "static/css/for/compare.css"},
 	{Name: "search.css", Path: "static/css/for/search.css"},
 	{Name: "chart.css", Path: "static/css/for/chart.css"},
+	{Name: "code.css", Path: "static/css/for/code.css"},
 	{Name: "pathway.js", Path: "static/js/pathway.js"},
 	{Name: "page.js", Path: "static/js/page.js"},
 	{Name: "moved.js", Path: "static/js/moved.js"},

@@ -122,6 +122,9 @@ func (b *builder) convertPage(p *page, labels markdown.Labels, terms []markdown.
 	line, more := b.timeline(p)
 	p.timeline, ds = line, append(ds, more...)
 	doc, more := md.Body(p.File, p.Body)
+	if doc.Code {
+		p.styles = append(p.styles, "code.css")
+	}
 	p.doc, ds = doc, append(ds, more...)
 	ds = append(ds, b.statement(p)...)
 	p.citations, p.written, p.passages = md.Citations(), md.Links(), md.Passages()

@@ -83,6 +83,7 @@ func (c *converter) codeText(n ast.Node) string {
 // code writes a block of code. It scrolls, so the keyboard must reach it; a group with a name is announced and is
 // no landmark.
 func (c *converter) code(text, language string) {
+	c.doc.Code = true
 	labels := c.page.opts.Labels
 	label := labels.Code
 	class := "code"

@@ -127,6 +127,8 @@ type Document struct {
 	Anchors map[string]bool
 	// Words counts the words of all sections and their titles.
 	Words int
+	// Code reports whether there is a block of code, so that the page needs the style of code.
+	Code bool
 }
 
 // Section is the words under one heading, with ordinary spaces only: what a search index takes.
