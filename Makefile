@@ -14,9 +14,10 @@ serve: ## show the site on this machine
 check: ## tell everything that is wrong with the content and the rules
 	@$(GO) run ./generator check
 
+# One package after the other: each uses all cores by itself, and a browser beside other tests makes both slower.
 test: browser ## run every test
 	$(GO) vet ./...
-	GOGC=400 $(GO) test -vet=off -timeout 30m ./...
+	GOGC=400 $(GO) test -vet=off -p 1 -timeout 30m ./...
 
 axe: browser ## judge every page with axe-core in both themes, 320 and 1280 px wide (npm installs it)
 	$(GO) test ./generator/browser -run '^Test(Barriers|EveryPage)' -axe.all -timeout 60m
