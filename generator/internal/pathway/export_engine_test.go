@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"math/rand"
 	"os"
@@ -67,8 +66,8 @@ func engine(t *testing.T) string {
 	return dir
 }
 
-// A pathway with more situations than this is sampled: the engine takes half a minute for fifty thousand.
-var engineSituations = flag.Int("engine.situations", 5_000, "how many situations of a pathway the independent DMN engine decides")
+// engineSituations is how many situations the engine decides; a pathway with more is sampled.
+const engineSituations = 50_000
 
 // The exported tables of the real pathways say the same in an engine that nobody here wrote.
 func TestDMNInIndependentEngine(t *testing.T) {
@@ -105,7 +104,7 @@ func runInEngine(t *testing.T, dir string, d *Diagram) {
 		Values     [][]string  `json:"values"`
 		Situations []Situation `json:"situations"`
 	}
-	in := input{Situations: d.someSituations(*engineSituations)}
+	in := input{Situations: d.someSituations(engineSituations)}
 	for _, q := range d.Rules.Questions {
 		in.Variables = append(in.Variables, feelName(q.ID))
 		in.Values = append(in.Values, q.OptionIDs())

@@ -1,7 +1,6 @@
 package pathway
 
 import (
-	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -33,8 +32,6 @@ func (n noticed) String() string {
 // before.
 const leastScore = 90
 
-var allMutants = flag.Bool("mutants.all", false, "make every single change to the rules of the site, not every third")
-
 // Every single change to the rules of the site is noticed by what reads them, by a proof, a scenario or the
 // difference, or the difference says that there is none; and what the difference says is so: judged by enumerating
 // situations, it tells of exactly the routes that change, and shows situations in which they do.
@@ -44,11 +41,8 @@ func TestMutantsOfRealRulesAreNoticed(t *testing.T) {
 			t.Parallel()
 			b := newBreeder(t, name)
 			all := mutants(t, b.text)
-			every := 3
-			switch {
-			case *allMutants:
-				every = 1
-			case testing.Short():
+			every := 1
+			if testing.Short() {
 				every = 10
 			}
 			for i := 0; i < len(all); i += every {
@@ -200,12 +194,8 @@ func (b *breeder) report() {
 	for _, name := range b.unnoticed {
 		b.t.Logf("only the difference notices %s", name)
 	}
-	least := leastScore
-	if !*allMutants {
-		least -= 5 // what is drawn may be the worse part
-	}
-	if score < float64(least) && !testing.Short() {
-		b.t.Errorf("proofs and scenarios notice %.1f %% of the changes, want at least %d %%: scenarios are missing for those above", score, least)
+	if score < leastScore && !testing.Short() {
+		b.t.Errorf("proofs and scenarios notice %.1f %% of the changes, want at least %d %%: scenarios are missing for those above", score, leastScore)
 	}
 }
 
