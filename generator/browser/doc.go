@@ -12,7 +12,7 @@
 //
 // What keeps people from using a page is looked for by our own rules (testdata/barriers.js) and by axe-core, which npm
 // installs into the user's cache; where there is no npm, our own rules judge alone. Our own rules judge every page and
-// every state in four appearances: light and dark, 320 and 1280 px wide. axe-core judges every state in two of them, which
-// differ in both, and every page in one, its translation in the one that differs in both; with the flag -axe.all it judges
-// all in all four.
+// every state in four appearances: light and dark, 320 and 1280 px wide. So does axe-core; with the flag -axe.all=false it
+// judges every state in two of them, which differ in both, and every page in one, its translation in the one that differs
+// in both.
 package browser

@@ -107,8 +107,8 @@ func survey(t *testing.T, at place, paths []string, open func(t testing.TB, base
 }
 
 // TestEveryPage opens every page from a folder, in a window as narrow as pages must bear, and the checker and the tree
-// also in what they show later on. It judges each page in every appearance; axe-core looks at one of them, and at the
-// translation in that which differs in both theme and width.
+// also in what they show later on. It judges each page in every appearance; with -axe.all=false axe-core looks at one of
+// them, and at the translation in that which differs in both theme and width.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	at, paths := folder(t), pages(t)
